@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { log } from '#lib/log.ts';
+
+export type ErrorCode = 'NotFound' | 'Forbidden' | 'Invalid' | 'Conflict' | 'Unavailable';
+export type ErrorParams = Record<string, string | number>;
+
+/** The five errors a person may read: a code, a reason (a key of messages/<lang>/errors.json), its parameters, a field. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly reason: string;
+  readonly params: ErrorParams;
+  readonly field?: string;
+
+  constructor(code: ErrorCode, reason: string, params: ErrorParams = {}, field?: string) {
+    super(`${code}: ${reason}`);
+    this.name = 'AppError';
+    this.code = code;
+    this.reason = reason;
+    this.params = params;
+    if (field !== undefined) this.field = field;
+  }
+}
+
+/** Isn't there, or isn't visible to this actor: the two must look the same. */
+export const notFound = (reason = 'notFound', params?: ErrorParams) => new AppError('NotFound', reason, params);
+/** Visible, but this actor may not do it. */
+export const forbidden = (reason = 'forbidden', params?: ErrorParams) => new AppError('Forbidden', reason, params);
+/** The input is wrong; `field` says which one. */
+export const invalid = (reason: string, params?: ErrorParams, field?: string) =>
+  new AppError('Invalid', reason, params, field);
+/** Somebody else was faster; params say who and what. */
+export const conflict = (reason: string, params?: ErrorParams) => new AppError('Conflict', reason, params);
+/** Not now: try again. */
+export const unavailable = (reason = 'unavailable', params?: ErrorParams) =>
+  new AppError('Unavailable', reason, params);
+
+// By shape, not by class: a bundler may load this module twice, and `instanceof` would then say no.
+export const isAppError = (error: unknown): error is AppError =>
+  error instanceof AppError || (error instanceof Error && error.name === 'AppError' && 'reason' in error);
+
+const STATUS: Record<ErrorCode, number> = {
+  NotFound: 404,
+  Forbidden: 403,
+  Invalid: 422,
+  Conflict: 409,
+  Unavailable: 503,
+};
+
+export type Problem = {
+  status: number;
+  body: {
+    error: { code: ErrorCode | 'Unexpected'; reason: string; params: ErrorParams; field?: string; id?: string };
+  };
+};
+
+/**
+ * What the outside may know of any thrown thing: one of the five with its HTTP status, or 500 with nothing but the id
+ * under which the rest stands in the log.
+ */
+export function toProblem(error: unknown): Problem {
+  const known = isAppError(error) ? error : (fromZod(error) ?? fromDatabase(error));
+  if (known) {
+    const { code, reason, params, field } = known;
+    return { status: STATUS[code], body: { error: { code, reason, params, ...(field ? { field } : {}) } } };
+  }
+  const id = randomBytes(4).toString('hex');
+  log.error('unexpected', { id, error });
+  return { status: 500, body: { error: { code: 'Unexpected', reason: 'unexpected', params: { id }, id } } };
+}
+
+type Issue = {
+  code: string;
+  message: string;
+  path: PropertyKey[];
+  input?: unknown;
+  minimum?: number;
+  maximum?: number;
+};
+
+const isReason = (message: string): boolean => /^[a-z][A-Za-z0-9.]*$/.test(message);
+
+// A schema may say the reason itself (`z.string().min(1, 'required')`); else it comes from the kind of the issue.
+function reasonOf(issue: Issue): string {
+  if (isReason(issue.message)) return issue.message;
+  if (issue.code === 'too_small') return issue.minimum === 1 ? 'required' : 'tooSmall';
+  if (issue.code === 'too_big') return 'tooLarge';
+  if (issue.code === 'invalid_type' && / undefined$/.test(issue.message)) return 'required';
+  return 'invalidValue';
+}
+
+function fromZod(error: unknown): AppError | null {
+  if (!(error instanceof Error) || !/^\$?ZodError$/.test(error.name)) return null;
+  const issue = (error as unknown as { issues: Issue[] }).issues[0];
+  if (!issue) return null;
+  const params: ErrorParams = {};
+  if (typeof issue.minimum === 'number') params.minimum = issue.minimum;
+  if (typeof issue.maximum === 'number') params.maximum = issue.maximum;
+  return invalid(reasonOf(issue), params, issue.path.map(String).join('.') || undefined);
+}
+
+// P2028 no transaction in time, P2024 no connection in time, P1xxx server away, P2034 deadlock or serialisation failure;
+// 57P0x shutting down, 53300 too many connections, 57014 statement timeout, 55P03 lock not available.
+const BUSY = /^(P2028|P2024|P2034|P100[0128]|P1017|57P0\d|53300|57014|55P03|40001|40P01)$/;
+const POOL = /timeout exceeded when trying to connect|Unable to start a transaction in the given time/i;
+
+function fromDatabase(error: unknown): AppError | null {
+  if (!(error instanceof Error)) return null;
+  const code = String((error as { code?: unknown }).code ?? '');
+  if (!BUSY.test(code) && !POOL.test(error.message)) return null;
+  log.warn('database.unavailable', { error });
+  return unavailable('busy');
+}
