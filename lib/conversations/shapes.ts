@@ -1,0 +1,172 @@
+/**
+ * What the inbox's JSON routes answer and its actions take: the contract between lib and the browser.
+ * Types only (the browser imports them); times are ISO 8601 strings in UTC.
+ */
+import type { Action } from '#lib/auth/policy.ts';
+
+export type Status = 'new' | 'doing' | 'hold' | 'done';
+export type DoneKind = 'answered' | 'none' | 'auto';
+export type Place = 'normal' | 'spam' | 'trash' | 'merged';
+export type ThenStatus = 'done' | 'doing' | 'hold';
+export type View = 'mine' | 'unassigned' | 'new' | 'doing' | 'hold' | 'done';
+
+/** A member as others see it. */
+export type MemberRef = { id: string; name: string };
+export type MailboxRef = { id: string; name: string };
+export type AddressShape = { name: string; address: string };
+
+/** One row of the list. */
+export type ListRow = {
+  id: string;
+  number: number;
+  mailboxId: string;
+  customerName: string;
+  subject: string;
+  status: Status;
+  doneKind: DoneKind | null;
+  assignee: MemberRef | null;
+  waitingSince: string | null;
+  holdUntil: string | null;
+  lastMessageAt: string;
+  messageCount: number;
+  snippet: string;
+  hasAttachment: boolean;
+  unread: boolean;
+  notice: boolean;
+  warning: 'failed' | 'uncertain' | null;
+  version: number;
+};
+export type ListPage = { rows: ListRow[]; next: string | null };
+
+/** Counts of what isn't ended, capped at 999 (shown as 999+). 対応終了 has none. */
+export type Counts = { views: Record<Exclude<View, 'done'>, number>; mailboxes: Record<string, number> };
+
+export type AttachmentShape = { id: string; filename: string; contentType: string; size: number };
+
+/** Where an outbound mail stands; per recipient what the server said. */
+export type DeliveryShape = {
+  id: string;
+  state: 'queued' | 'sending' | 'sent' | 'retry' | 'failed' | 'uncertain' | 'cancelled';
+  sendAfter: string;
+  nextAttemptAt: string | null;
+  acceptedAt: string | null;
+  words: string | null;
+  recipients: { address: string; kind: 'to' | 'cc' | 'bcc'; state: 'pending' | 'accepted' | 'refused'; words: string | null }[];
+  filed: 'pending' | 'done' | 'skipped' | 'failed';
+  /** May the person asking answer 「届いていた」/「もう一度送る」, or cancel? */
+  mayResolve: boolean;
+};
+
+export type MailItem = {
+  kind: 'mail';
+  id: string;
+  direction: 'in' | 'out';
+  class: string;
+  classRule: string;
+  from: AddressShape;
+  to: AddressShape[];
+  cc: AddressShape[];
+  subject: string;
+  occurredAt: string;
+  /** The mail's own Date header, when it differs from the receipt by more than 15 minutes. */
+  sentDate: string | null;
+  text: string;
+  /** Offset in text where the folded quote begins. */
+  quotedFrom: number | null;
+  snippet: string;
+  hasHtml: boolean;
+  attachments: AttachmentShape[];
+  author: MemberRef | null;
+  delivery: DeliveryShape | null;
+  unreadable: boolean;
+};
+export type CommentItem = { kind: 'comment'; id: string; author: MemberRef; text: string; occurredAt: string };
+/** One event sentence: message key `events.<type>` (or the `sentence` given) with params already resolved to names. */
+export type EventItem = {
+  kind: 'event';
+  id: string;
+  sentence: string;
+  params: Record<string, string | number>;
+  actor: string;
+  occurredAt: string;
+  /** Recorded more than 15 minutes after it happened, and not imported. */
+  late: boolean;
+};
+export type TimelineItem = MailItem | CommentItem | EventItem;
+
+export type DraftShape = {
+  clientId: string;
+  to: AddressShape[];
+  cc: AddressShape[];
+  subject: string;
+  text: string;
+  seenContentSeq: number;
+  version: number;
+  updatedAt: string;
+};
+
+export type ConversationShape = {
+  id: string;
+  number: number;
+  mailbox: MailboxRef & { defaultThen: ThenStatus; ownAddresses: string[] };
+  subject: string;
+  title: string;
+  status: Status;
+  doneKind: DoneKind | null;
+  place: Place;
+  notice: boolean;
+  warning: 'failed' | 'uncertain' | null;
+  assignee: MemberRef | null;
+  waitingSince: string | null;
+  holdFor: 'customer' | 'inside' | null;
+  holdUntil: string | null;
+  version: number;
+  contentSeq: number;
+  customer: CustomerPanel | null;
+  linked: { id: string; number: number; subject: string; kind: string }[];
+  /** Oldest first: mails, comments and event sentences in one order. */
+  items: TimelineItem[];
+  draft: DraftShape | null;
+  /** What a new reply starts from: the customer's addresses without our own, the subject, signature below. */
+  replyDefaults: { to: AddressShape[]; cc: AddressShape[]; subject: string; text: string; from: AddressShape };
+  /** False when the 窓口 has no account to send by. */
+  canSend: boolean;
+};
+export type CustomerPanel = {
+  id: string;
+  name: string;
+  furigana: string | null;
+  caution: string | null;
+  addresses: string[];
+  /** All visible 案件 of this customer, newest first, at most 50. */
+  conversations: { id: string; number: number; subject: string; status: Status; doneKind: DoneKind | null; lastMessageAt: string }[];
+};
+
+/** Everything the inbox's shell needs once. */
+export type InboxShell = {
+  tenant: { slug: string; name: string; zone: string; undoSeconds: number };
+  me: MemberRef & { may: Partial<Record<Action, boolean>> };
+  mailboxes: (MailboxRef & { health: 'ok' | 'failing' | 'none'; failingSince: string | null })[];
+  /** Who may be made the assignee, by 窓口 (mailbox id -> members). */
+  assignable: Record<string, MemberRef[]>;
+};
+
+/** What an action answers: the screen shows `error.reason` from messages `errors.*`. */
+export type Problem = { code: string; reason: string; params: Record<string, string | number>; field?: string; id?: string };
+export type ActionResult<T = undefined> = { ok: true; value: T } | { ok: false; error: Problem };
+
+export type ReplyInput = {
+  clientId: string;
+  to: AddressShape[];
+  cc: AddressShape[];
+  subject: string;
+  text: string;
+  seenContentSeq: number;
+  then: ThenStatus;
+  holdUntil?: string | null;
+};
+/** Conflict `contentAdded` at send carries in params: count, who (joined names), kinds. */
+export type SentReply = { deliveryId: string; sendAfter: string };
+
+/** What the stream carries: never content (architecture.md 4.3). */
+export type StreamEvent = { type: 'conversation' | 'mailbox' | 'delivery' | 'access'; id: string; mailboxId: string | null; version: number };
