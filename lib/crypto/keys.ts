@@ -1,0 +1,25 @@
+import { createHash, hkdfSync } from 'node:crypto';
+import { env } from '#lib/env.ts';
+
+export type SealKey = { id: string; key: Buffer };
+
+const sealKey = (base64: string): SealKey => {
+  const key = Buffer.from(base64, 'base64');
+  if (key.length !== 32) throw new Error('A seal key must be 32 bytes in base64.');
+  return { id: createHash('sha256').update('madoguchi seal key id').update(key).digest('hex').slice(0, 8), key };
+};
+
+/** The key that seals now, then the older ones that still open (SEAL_KEYS_OLD). */
+export function sealKeys(): [SealKey, ...SealKey[]] {
+  const old = env.sealKeysOld.split(',').filter((text) => text.trim() !== '');
+  return [sealKey(env.sealKey), ...old.map((text) => sealKey(text.trim()))];
+}
+
+const derive = ({ key }: SealKey, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, '', `madoguchi:${purpose}`, 32));
+
+/** 32 bytes for one purpose (say 'message-id'), by HKDF from SEAL_KEY: knowing one tells nothing about the others. */
+export const derivedKey = (purpose: string): Buffer => derive(sealKeys()[0], purpose);
+
+/** The same from every seal key, newest first: what was signed before a rotation is still recognised. */
+export const derivedKeys = (purpose: string): Buffer[] => sealKeys().map((key) => derive(key, purpose));
