@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import path from 'node:path';
+import { tail } from './log.mjs';
+
+/**
+ * Runs a program to its end, its output in logFile.
+ * @returns {Promise<number>} its exit code (1 when a signal ended it)
+ */
+export async function runToEnd({ command, args = [], env = process.env, cwd, logFile, append = false }) {
+  mkdirSync(path.dirname(logFile), { recursive: true });
+  const log = openSync(logFile, append ? 'a' : 'w');
+  try {
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', log, log] });
+    return await new Promise((resolve, reject) => {
+      child.once('exit', (code) => resolve(code ?? 1));
+      child.once('error', reject);
+    });
+  } finally {
+    closeSync(log);
+  }
+}
+
+/** Like runToEnd, but a failure is an error that shows the end of the log. */
+export async function mustRun(name, wanted) {
+  const code = await runToEnd(wanted);
+  if (code !== 0) throw new Error(`${name} failed (${code}). The end of ${wanted.logFile}:\n${tail(wanted.logFile)}`);
+}

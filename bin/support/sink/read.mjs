@@ -1,0 +1,24 @@
+/** Parses a stored mail for the page: subject, text, html with cid pictures as data: addresses, attachments. */
+export async function readMail(mail) {
+  const { simpleParser } = await import('mailparser');
+  const parsed = await simpleParser(mail.raw, { skipHtmlToText: true, skipTextToHtml: true });
+  return {
+    id: mail.id,
+    at: mail.at,
+    envelope: { from: mail.from, to: mail.to },
+    subject: parsed.subject ?? '',
+    from: parsed.from?.text ?? mail.from,
+    to: addressesText(parsed.to) || mail.to.join(', '),
+    cc: addressesText(parsed.cc),
+    messageId: parsed.messageId ?? '',
+    text: parsed.text ?? '',
+    html: parsed.html || '',
+    attachments: parsed.attachments.map(({ filename, contentType, size }) => ({ filename, contentType, size })),
+  };
+}
+
+const addressesText = (value) =>
+  [value ?? []]
+    .flat()
+    .map((entry) => entry.text)
+    .join(', ');
