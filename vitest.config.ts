@@ -7,7 +7,13 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['lib/**/*.test.ts', 'prisma/**/*.test.ts', 'bin/**/*.test.ts', 'workers/**/*.test.ts', 'tests/house/**/*.test.ts'],
+          include: [
+            'lib/**/*.test.ts',
+            'prisma/**/*.test.ts',
+            'bin/**/*.test.ts',
+            'workers/**/*.test.ts',
+            'tests/house/**/*.test.ts',
+          ],
           testTimeout: 30_000,
         },
       },
@@ -16,6 +22,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: ['tests/support/database-setup.ts'],
+          setupFiles: ['tests/support/database.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -25,6 +32,7 @@ export default defineConfig({
           name: 'mail',
           include: ['tests/mail/**/*.test.ts'],
           globalSetup: ['tests/support/database-setup.ts', 'tests/support/mail-setup.ts'],
+          setupFiles: ['tests/support/database.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
@@ -35,6 +43,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/support/stack-setup.ts'],
+          setupFiles: ['tests/support/stack.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -31,7 +31,7 @@ export async function startPostgres(wanted) {
   }
   removeDeadPidFile(path.join(folder, 'data/postmaster.pid'));
   const port = await freePort(wanted.port);
-  const server = { port, passwords, url: urlsOf(port, passwords) };
+  const server = { port, passwords, url: postgresUrls(port, passwords) };
   server.process = await startProcess({
     name: 'postgres',
     command: path.join(binaries, 'bin/postgres'),
@@ -67,7 +67,8 @@ async function createRolesOnce(server) {
   if (found.rowCount === 0) await createRoles(server);
 }
 
-function urlsOf(port, { superuserPassword, migratePassword, appPassword }) {
+/** Addresses of a server's databases by role. */
+export function postgresUrls(port, { superuserPassword, migratePassword, appPassword }) {
   const password = { postgres: superuserPassword, migrate: migratePassword, app: appPassword };
   return (role, database) => `postgresql://${role}:${password[role]}@127.0.0.1:${port}/${database}`;
 }

@@ -32,8 +32,11 @@ export async function startRedis({ folder, password, port: preferred, logFile = 
     asNobody: true,
   });
   await untilReady(started, () => ping(port, password));
-  return { port, process: started, url: (database = 0) => `redis://:${password}@127.0.0.1:${port}/${database}` };
+  return { port, process: started, url: (database) => redisUrl({ port, password }, database) };
 }
+
+/** The address of one of the server's databases. */
+export const redisUrl = ({ port, password }, database = 0) => `redis://:${password}@127.0.0.1:${port}/${database}`;
 
 function configuration({ folder, password, port }) {
   return [

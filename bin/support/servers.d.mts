@@ -117,7 +117,37 @@ export interface Sink {
   stop(): Promise<void>;
 }
 
+export interface Secrets {
+  AUTH_SECRET: string;
+  SEAL_KEY: string;
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: string;
+}
+
+/** A folder for the servers of one test run; end() stops what was tracked and removes it. */
+export interface Instance {
+  folder: string;
+  track(started: Started): void;
+  end(): Promise<void>;
+}
+
 export const root: string;
+export const dataDir: string;
+export const logsDir: string;
+export function newInstance(): Promise<Instance>;
+export function migrate(migrateDatabaseUrl: string, logFile?: string): Promise<void>;
+export function node24(): string;
+export function npmEnvironment(more?: Record<string, string>): NodeJS.ProcessEnv;
+export function newSecrets(): Secrets;
+export function productEnvironment(wanted: {
+  secrets: Secrets;
+  databaseUrl: string;
+  migrateDatabaseUrl: string;
+  redisUrl: string;
+  blobDir: string;
+  appUrl?: string;
+}): Record<string, string>;
+export function postgresUrls(port: number, passwords: PostgresPasswords): PostgresAddress['url'];
+export function redisUrl(address: { port: number; password: string }, database?: number): string;
 export function serversDir(): string;
 export function freePort(preferred?: number): Promise<number>;
 export function localCertificate(folder: string): Promise<Certificate>;
