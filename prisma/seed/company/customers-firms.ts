@@ -4,6 +4,17 @@ const sig = (...lines: string[]) => `${'-'.repeat(32)}\n${lines.join('\n')}\n${'
 
 /** Companies that buy at はなみや商店, and the machines that write to it. */
 export const firms = {
+  hasegawa: {
+    name: '株式会社みなと商会 総務部 長谷川 さゆり',
+    reading: 'はせがわ さゆり',
+    salute: '株式会社みなと商会\n総務部 長谷川 様',
+    address: 's-hasegawa@minato-shokai.example',
+    kind: 'company',
+    charset: 'iso-2022-jp',
+    quote: 'outlook',
+    mailer: 'Microsoft Outlook 16.0',
+    signature: sig('株式会社みなと商会 総務部', '長谷川 さゆり', '電話 03-0000-0101 / FAX 03-0000-0102'),
+  },
   tsubaki: {
     name: '料亭つばき 女将 椿原',
     reading: 'つばきはら',

@@ -21,17 +21,6 @@ export const people = {
     quote: 'jp',
     mailer: 'Apple Mail (2.3774)',
   },
-  hasegawa: {
-    name: '株式会社みなと商会 総務部 長谷川 さゆり',
-    reading: 'はせがわ さゆり',
-    salute: '株式会社みなと商会\n総務部 長谷川 様',
-    address: 's-hasegawa@minato-shokai.example',
-    kind: 'company',
-    charset: 'iso-2022-jp',
-    quote: 'outlook',
-    mailer: 'Microsoft Outlook 16.0',
-    signature: sig('株式会社みなと商会 総務部', '長谷川 さゆり', '電話 03-0000-0101 / FAX 03-0000-0102'),
-  },
   noname: {
     name: '',
     reading: 'ふじい',

@@ -1,9 +1,13 @@
 import { type CustomerKey, hanamiyaCustomers, minatoCustomers } from '#prisma/seed/company/customers.ts';
 import { type Day, dayInTokyo, settleAt, settleDates } from '#prisma/seed/company/days.ts';
 import { formSender, hanamiyaMembers, minatoMembers } from '#prisma/seed/company/people.ts';
+import { complaints } from '#prisma/seed/company/stories/complaints.ts';
+import { defects } from '#prisma/seed/company/stories/defects.ts';
 import { delivery } from '#prisma/seed/company/stories/delivery.ts';
+import { invoices } from '#prisma/seed/company/stories/invoices.ts';
 import { untouched } from '#prisma/seed/company/stories/open.ts';
 import { orders } from '#prisma/seed/company/stories/orders.ts';
+import { returns } from '#prisma/seed/company/stories/returns.ts';
 import type { Company, Step, Story } from '#prisma/seed/company/types.ts';
 
 export { momentOf } from '#prisma/seed/company/days.ts';
@@ -38,7 +42,7 @@ export function companiesOn(day: Day): Company[] {
       groups: ['cs', 'haiso', 'houjinSales', 'kanri'],
       mailboxes: ['support', 'order', 'houjin'],
       customers: Object.keys(hanamiyaCustomers) as CustomerKey[],
-      stories: settle([...orders, ...delivery, ...untouched], day),
+      stories: settle([...orders, ...delivery, ...returns, ...defects, ...complaints, ...invoices, ...untouched], day),
     },
     {
       key: 'minato',
