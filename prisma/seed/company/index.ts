@@ -4,9 +4,13 @@ import { formSender, hanamiyaMembers, minatoMembers } from '#prisma/seed/company
 import { complaints } from '#prisma/seed/company/stories/complaints.ts';
 import { defects } from '#prisma/seed/company/stories/defects.ts';
 import { delivery } from '#prisma/seed/company/stories/delivery.ts';
+import { forms } from '#prisma/seed/company/stories/forms.ts';
 import { invoices } from '#prisma/seed/company/stories/invoices.ts';
+import { notices } from '#prisma/seed/company/stories/notices.ts';
 import { untouched } from '#prisma/seed/company/stories/open.ts';
 import { orders } from '#prisma/seed/company/stories/orders.ts';
+import { questions } from '#prisma/seed/company/stories/questions.ts';
+import { quotations } from '#prisma/seed/company/stories/quotations.ts';
 import { returns } from '#prisma/seed/company/stories/returns.ts';
 import type { Company, Step, Story } from '#prisma/seed/company/types.ts';
 
@@ -42,7 +46,22 @@ export function companiesOn(day: Day): Company[] {
       groups: ['cs', 'haiso', 'houjinSales', 'kanri'],
       mailboxes: ['support', 'order', 'houjin'],
       customers: Object.keys(hanamiyaCustomers) as CustomerKey[],
-      stories: settle([...orders, ...delivery, ...returns, ...defects, ...complaints, ...invoices, ...untouched], day),
+      stories: settle(
+        [
+          ...orders,
+          ...delivery,
+          ...returns,
+          ...defects,
+          ...complaints,
+          ...invoices,
+          ...quotations,
+          ...questions,
+          ...forms,
+          ...notices,
+          ...untouched,
+        ],
+        day,
+      ),
     },
     {
       key: 'minato',
