@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { isId } from '#lib/ids.ts';
+
+/** What a list may be asked for: ?view=&mailbox=&cursor= */
+export const listQuery = z.object({
+  view: z.enum(['mine', 'unassigned', 'new', 'doing', 'hold', 'done']),
+  mailbox: z.string().refine(isId).optional(),
+  cursor: z.string().max(200).optional(),
+});
