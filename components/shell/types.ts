@@ -1,0 +1,2 @@
+export type ShellTenant = { slug: string; name: string };
+export type ShellPerson = { name: string; email: string };

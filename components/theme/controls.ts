@@ -1,0 +1,64 @@
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Drawer,
+  Input,
+  Menu,
+  Modal,
+  SegmentedControl,
+  Tooltip,
+  type MantineThemeOverride,
+} from '@mantine/core';
+import classes from '#components/theme/controls.module.css';
+
+// Heights are variables of global.css: 28 compact, 32 default, 40 sign-in; on a phone nothing is under 44.
+const height = (size: unknown): string => `var(--mg-control-${size === 'sm' || size === 'lg' ? size : 'md'})`;
+
+/** How Mantine's controls look here, set once. */
+export const controls: MantineThemeOverride['components'] = {
+  Button: Button.extend({
+    defaultProps: { size: 'md', loaderProps: { size: 14 } },
+    vars: (_theme, props) => ({
+      root: {
+        '--button-height': height(props.size),
+        '--button-padding-x': props.size === 'sm' ? '9px' : '12px',
+        '--button-fz': props.size === 'sm' ? '12px' : props.size === 'lg' ? '14px' : '13px',
+      },
+    }),
+    classNames: { root: classes.button, section: classes.buttonSection },
+  }),
+  ActionIcon: ActionIcon.extend({
+    defaultProps: { variant: 'subtle', color: 'gray', size: 'sm' },
+    vars: (_theme, props) => ({ root: { '--ai-size': height(props.size) } }),
+    classNames: { root: classes.icon },
+  }),
+  Input: Input.extend({
+    vars: (_theme, props) => ({
+      wrapper: {
+        '--input-height': height(props.size),
+        '--input-size': height(props.size),
+        '--input-fz': props.size === 'lg' ? '14px' : '13px',
+      },
+    }),
+    classNames: { input: classes.input },
+  }),
+  InputWrapper: Input.Wrapper.extend({
+    classNames: { label: classes.label, description: classes.help, error: classes.error, required: classes.required },
+  }),
+  SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm' }, classNames: { root: classes.segments } }),
+  Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' }, classNames: { label: classes.checkLabel } }),
+  Menu: Menu.extend({
+    defaultProps: { shadow: 'md', position: 'bottom-start', offset: 4, withinPortal: true, transitionProps: { duration: 120 } },
+    classNames: { dropdown: classes.menu, item: classes.menuItem, label: classes.menuLabel },
+  }),
+  Modal: Modal.extend({
+    defaultProps: { centered: true, shadow: 'lg', padding: 20, transitionProps: { duration: 120, transition: 'fade' } },
+    classNames: { content: classes.dialog, header: classes.dialogHead, title: classes.dialogTitle, overlay: classes.veil },
+  }),
+  Drawer: Drawer.extend({
+    defaultProps: { padding: 0, transitionProps: { duration: 120 } },
+    classNames: { content: classes.drawer, header: classes.drawerHead, title: classes.dialogTitle, overlay: classes.veil },
+  }),
+  Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withinPortal: true }, classNames: { tooltip: classes.tooltip } }),
+};
