@@ -7,6 +7,8 @@ const dayMs = 86_400_000;
 const weekdayNames = ['日', '月', '火', '水', '木', '金', '土'];
 
 export const dayInTokyo = (now: Date): Day => new Date(now.getTime() + 9 * 3_600_000).toISOString().slice(0, 10);
+/** The seed's day: today in Tokyo from 09:00 on, else yesterday, so that D-0 before 09:00 is always past. */
+export const seedDayOf = (now: Date): Day => dayInTokyo(new Date(now.getTime() - 9 * 3_600_000));
 const midnight = (day: Day) => Date.parse(`${day}T00:00:00Z`);
 export const weekdayOf = (seedDay: Day, offset: number) => new Date(midnight(seedDay) + offset * dayMs).getUTCDay();
 

@@ -1,20 +1,22 @@
 import { type CustomerKey, hanamiyaCustomers, minatoCustomers } from '#prisma/seed/company/customers.ts';
-import { type Day, dayInTokyo, settleAt, settleDates } from '#prisma/seed/company/days.ts';
+import { type Day, seedDayOf, settleAt, settleDates } from '#prisma/seed/company/days.ts';
 import { formSender, hanamiyaMembers, minatoMembers } from '#prisma/seed/company/people.ts';
 import { complaints } from '#prisma/seed/company/stories/complaints.ts';
 import { defects } from '#prisma/seed/company/stories/defects.ts';
 import { delivery } from '#prisma/seed/company/stories/delivery.ts';
 import { forms } from '#prisma/seed/company/stories/forms.ts';
 import { invoices } from '#prisma/seed/company/stories/invoices.ts';
+import { minato } from '#prisma/seed/company/stories/minato.ts';
 import { notices } from '#prisma/seed/company/stories/notices.ts';
 import { untouched } from '#prisma/seed/company/stories/open.ts';
 import { orders } from '#prisma/seed/company/stories/orders.ts';
 import { questions } from '#prisma/seed/company/stories/questions.ts';
 import { quotations } from '#prisma/seed/company/stories/quotations.ts';
 import { returns } from '#prisma/seed/company/stories/returns.ts';
+import { working } from '#prisma/seed/company/stories/working.ts';
 import type { Company, Step, Story } from '#prisma/seed/company/types.ts';
 
-export { momentOf } from '#prisma/seed/company/days.ts';
+export { momentOf, seedDayOf } from '#prisma/seed/company/days.ts';
 
 function settleStep(step: Step, day: Day): Step {
   const at = settleAt(step.at, day);
@@ -58,6 +60,7 @@ export function companiesOn(day: Day): Company[] {
           ...questions,
           ...forms,
           ...notices,
+          ...working,
           ...untouched,
         ],
         day,
@@ -71,9 +74,9 @@ export function companiesOn(day: Day): Company[] {
       groups: ['soudan'],
       mailboxes: ['minato'],
       customers: Object.keys(minatoCustomers) as CustomerKey[],
-      stories: settle([], day),
+      stories: settle(minato, day),
     },
   ];
 }
 
-export const companies = companiesOn(dayInTokyo(new Date()));
+export const companies = companiesOn(seedDayOf(new Date()));
