@@ -1,0 +1,58 @@
+import { cleanLine } from '#lib/mail/charset/clean.ts';
+import { splitAddressItems } from '#lib/mail/headers/address-items.ts';
+import { decodeWords } from '#lib/mail/headers/words.ts';
+
+/** A mail address as people see it: the display name (may be empty) and the bare address without angle brackets. */
+export type Address = { name: string; address: string };
+
+/**
+ * Reads an address header (RFC 5322 3.4, leniently) or what a person typed into a To field.
+ * Structure first, encoded-words after, so a comma inside an encoded name never splits it. Old mobile addresses
+ * (`a..b@docomo.ne.jp`, a dot before the @) are kept as they are. Groups give their members. Linear time; never throws.
+ */
+export function parseAddressList(raw: string): Address[] {
+  return splitAddressItems(raw).map(({ phrase, address }) => {
+    const name = cleanLine(decodeWords(phrase));
+    const bare = unquoteLocal(cleanLine(decodeWords(address)).replace(/\s+/g, ''));
+    return { name: name === bare ? '' : name, address: bare };
+  });
+}
+
+/** The key by which two spellings of an address are the same: trimmed, lower case, domain in NFKC without a final dot. */
+export function normaliseAddress(address: string): string {
+  const bare = unquoteLocal(address.trim().replace(/^<|>$/g, ''));
+  const at = bare.lastIndexOf('@');
+  if (at < 0) return bare.toLowerCase();
+  const domain = bare
+    .slice(at + 1)
+    .normalize('NFKC')
+    .replace(/\.$/, '');
+  return `${bare.slice(0, at)}@${domain}`.toLowerCase();
+}
+
+/** The address as SMTP and headers want it: a local part that isn't a dot-atom is quoted (`"a..b"@docomo.ne.jp`). */
+export function sendableAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  if (at < 0) return address;
+  const local = address.slice(0, at);
+  if (/^[^\s"(),:;<>@[\\\].]+(\.[^\s"(),:;<>@[\\\].]+)*$/.test(local) || /^".*"$/.test(local)) return address;
+  return `"${local.replace(/[\\"]/g, '\\$&')}"@${address.slice(at + 1)}`;
+}
+
+/** `name <address>` for a header or a person; the name is quoted where it holds special characters, never encoded. */
+export function formatAddress(a: Address): string {
+  const address = sendableAddress(a.address);
+  if (!a.name) return address;
+  const name = /[()<>[\]:;@\\,."]/.test(a.name) ? `"${a.name.replace(/[\\"]/g, '\\$&')}"` : a.name;
+  return `${name} <${address}>`;
+}
+
+/** Whether it could be an address at all: something, an @, a domain. Never stricter: strict checks lose customers. */
+export function looksLikeAddress(text: string): boolean {
+  return /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+$/.test(unquoteLocal(text.trim())) && text.length <= 320;
+}
+
+function unquoteLocal(address: string): string {
+  const match = /^"((?:[^"\\]|\\.)*)"(@.*)$/s.exec(address);
+  return match ? `${match[1]?.replace(/\\(.)/g, '$1')}${match[2]}` : address;
+}

@@ -1,0 +1,126 @@
+import iconv from 'iconv-lite';
+import { replaceCarrierEmoji } from '#lib/mail/charset/carrier-emoji.ts';
+import { asUtf8, guessJapanese, isAscii, japaneseScore } from '#lib/mail/charset/detect.ts';
+import { decodeIso2022Jp, hasJapaneseEscape } from '#lib/mail/charset/iso2022jp.ts';
+import { canonicalCharset } from '#lib/mail/charset/label.ts';
+import { restoreStrippedEscapes } from '#lib/mail/charset/stripped-escapes.ts';
+
+/** Text and the charset that was really used to read it. */
+export type Decoded = { text: string; charset: string };
+
+/**
+ * Reads the bytes of one text (a body part, a raw header, the joined encoded-words of a header). The label is believed unless
+ * the bytes disprove it: escape sequences under any Japanese or 7-bit label, UTF-8 under another name, Japanese under Latin-1.
+ * Order: escape sequence, label, UTF-8, CP932 or EUC-JP by score, Windows-1252. Never throws.
+ */
+export function decodeText(bytes: Uint8Array, label: string | null): Decoded {
+  const decoded = read(bytes, canonicalCharset(label));
+  return { text: replaceCarrierEmoji(decoded.text), charset: decoded.charset };
+}
+
+/** Reads the bytes in exactly this charset: what 「文字コードを変えて表示」 asks for. An unknown name falls back to sniffing. */
+export function decodeAs(bytes: Uint8Array, charset: string): Decoded {
+  const name = canonicalCharset(charset);
+  if (name === 'iso-2022-jp') return { text: replaceCarrierEmoji(decodeIso2022Jp(bytes)), charset: name };
+  if (!name || !iconv.encodingExists(name)) return decodeText(bytes, null);
+  return { text: replaceCarrierEmoji(iconv.decode(buffer(bytes), name)), charset: name };
+}
+
+function read(bytes: Uint8Array, label: string | null): Decoded {
+  if (mayHoldEscapes(label) && hasJapaneseEscape(bytes)) return readEscaped(bytes, label);
+  if (isAscii(bytes) && !WIDE.has(label ?? '')) {
+    const text = buffer(bytes).toString('latin1');
+    if (label === 'iso-2022-jp') return { text: restoreStrippedEscapes(text), charset: label };
+    return { text: label === 'utf-7' ? iconv.decode(buffer(bytes), 'utf-7') : text, charset: label ?? 'us-ascii' };
+  }
+  if (label === null || label === 'us-ascii' || label === 'utf-7') return sniff(bytes);
+  if (label === 'utf-8') return asLabelledUtf8(bytes);
+  if (label === 'iso-2022-jp') {
+    const utf8 = asUtf8(bytes);
+    if (utf8 !== null) return { text: utf8, charset: 'utf-8' };
+    const best = guessJapanese(bytes)[0];
+    return best && best.score > 0.5
+      ? { text: best.text, charset: best.charset }
+      : { text: decodeIso2022Jp(bytes), charset: label };
+  }
+  if (!iconv.encodingExists(label)) return sniff(bytes);
+  if (label === 'cp932' || label === 'eucjp') return asLabelledJapanese(bytes, label);
+  return label === 'windows-1252'
+    ? asLabelledLatin(bytes)
+    : { text: iconv.decode(buffer(bytes), label), charset: label };
+}
+
+/** Charsets in which ASCII bytes don't mean ASCII characters. */
+const WIDE = new Set([
+  'utf-16',
+  'utf-16le',
+  'utf-16be',
+  'ucs-2',
+  'utf-32',
+  'utf-32le',
+  'utf-32be',
+  'hz-gb-2312',
+  'iso-2022-kr',
+  'iso-2022-cn',
+]);
+
+function mayHoldEscapes(label: string | null): boolean {
+  return !label || !WIDE.has(label);
+}
+
+/** Text with escapes; where UTF-8 or CP932 lines stand between them (a relay's footer), each line is read for itself. */
+function readEscaped(bytes: Uint8Array, label: string | null): Decoded {
+  if (isAscii(bytes)) return { text: decodeIso2022Jp(bytes), charset: 'iso-2022-jp' };
+  const lines: string[] = [];
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(0x0a, start);
+    const line = bytes.subarray(start, end < 0 ? bytes.length : end + 1);
+    start += line.length;
+    if (hasJapaneseEscape(line) || isAscii(line)) lines.push(decodeIso2022Jp(line));
+    else lines.push(label === 'iso-2022-jp' && asUtf8(line) === null ? decodeIso2022Jp(line) : sniff(line).text);
+  }
+  return { text: lines.join(''), charset: 'iso-2022-jp' };
+}
+
+function sniff(bytes: Uint8Array): Decoded {
+  const utf8 = asUtf8(bytes);
+  if (utf8 !== null) return { text: utf8, charset: 'utf-8' };
+  const best = guessJapanese(bytes)[0];
+  if (best && best.score > 0.3) return { text: best.text, charset: best.charset };
+  return { text: iconv.decode(buffer(bytes), 'windows-1252'), charset: 'windows-1252' };
+}
+
+/** UTF-8 with damage here and there stays UTF-8; something else under its name is read as what it is. */
+function asLabelledUtf8(bytes: Uint8Array): Decoded {
+  const valid = asUtf8(bytes);
+  if (valid !== null) return { text: valid, charset: 'utf-8' };
+  const lenient = iconv.decode(buffer(bytes), 'utf-8');
+  const best = guessJapanese(bytes)[0];
+  if (best && best.score > 0.3 && best.score > japaneseScore(lenient))
+    return { text: best.text, charset: best.charset };
+  return { text: lenient, charset: 'utf-8' };
+}
+
+function asLabelledJapanese(bytes: Uint8Array, label: string): Decoded {
+  const utf8 = asUtf8(bytes);
+  if (utf8 !== null && japaneseScore(utf8) > 0.5) return { text: utf8, charset: 'utf-8' };
+  const guesses = guessJapanese(bytes);
+  const labelled = guesses.find((g) => g.charset === label);
+  const best = guesses[0];
+  if (labelled && best && labelled.score < 0 && best.score > 0.5) return { text: best.text, charset: best.charset };
+  return { text: labelled?.text ?? iconv.decode(buffer(bytes), label), charset: label };
+}
+
+/** Latin-1 is what broken mailers write when they don't know: Japanese under it must show kana to be believed. */
+function asLabelledLatin(bytes: Uint8Array): Decoded {
+  const utf8 = asUtf8(bytes);
+  if (utf8 !== null) return { text: utf8, charset: 'utf-8' };
+  const best = guessJapanese(bytes)[0];
+  const kana = best ? (best.text.slice(0, 4000).match(/[\u3041-\u30ff]/g)?.length ?? 0) : 0;
+  if (best && best.score > 0.5 && kana >= 2) return { text: best.text, charset: best.charset };
+  return { text: iconv.decode(buffer(bytes), 'windows-1252'), charset: 'windows-1252' };
+}
+
+function buffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,43 @@
+import { decodeAs, decodeText } from '#lib/mail/charset/decode.ts';
+
+/** One header field: name in lower case, value unfolded with raw 8-bit and escape sequences read, encoded-words untouched. */
+export type Header = [name: string, value: string];
+
+const MAX_FIELDS = 5000;
+
+/**
+ * Splits a header block (bytes as latin1 text, any line ends) into fields in order. Lines that are no field are passed over:
+ * an mbox `From ` line, a stray body line. Time is linear in the size.
+ */
+export function parseHeaderBlock(block: string, charset?: string): Header[] {
+  const fields: [string, string[]][] = [];
+  for (const line of block.split(/\r\n|\n|\r/)) {
+    if (line.startsWith(' ') || line.startsWith('\t')) {
+      fields.at(-1)?.[1].push(line);
+      continue;
+    }
+    const colon = line.indexOf(':');
+    if (colon < 1 || fields.length >= MAX_FIELDS) continue;
+    const name = line.slice(0, colon).trimEnd().toLowerCase();
+    if (/^[!-9;-~]+$/.test(name)) fields.push([name, [line.slice(colon + 1)]]);
+  }
+  return fields.map(([name, lines]) => [name, readValue(lines.join(''), charset)]);
+}
+
+/** The first value of a field, or null. */
+export function headerOf(headers: readonly Header[], name: string): string | null {
+  return headers.find(([key]) => key === name)?.[1] ?? null;
+}
+
+/** Every value of a field, in order. */
+export function headersOf(headers: readonly Header[], name: string): string[] {
+  return headers.filter(([key]) => key === name).map(([, value]) => value);
+}
+
+function readValue(latin1: string, charset?: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ESC and 8-bit bytes are what is looked for
+  const plain = !/[\x1b\x80-\xff]/.test(latin1);
+  const bytes = Buffer.from(latin1, 'latin1');
+  const text = plain ? latin1 : charset ? decodeAs(bytes, charset).text : decodeText(bytes, null).text;
+  return text.replaceAll('\0', '').toWellFormed().trim();
+}

@@ -1,0 +1,46 @@
+/** CSP of the mail's own route: nothing runs, nothing loads but our own pictures, only our pages frame it (architecture.md 7). */
+export const MAIL_CONTENT_CSP = [
+  "default-src 'none'",
+  "script-src 'none'",
+  "img-src 'self' data:",
+  "style-src 'unsafe-inline'",
+  "frame-ancestors 'self'",
+  "form-action 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+const STYLE = `
+:root { color-scheme: light dark; }
+html, body { margin: 0; padding: 0; background: transparent; }
+body { padding: 2px; color: CanvasText; font-size: 14px; line-height: 1.75; overflow-wrap: anywhere;
+  font-family: "Hiragino Sans", "Hiragino Kaku Gothic ProN", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", Meiryo, system-ui, sans-serif; }
+img { max-width: 100%; height: auto; }
+table { max-width: 100%; border-collapse: collapse; }
+pre { white-space: pre-wrap; }
+a { color: LinkText; }
+blockquote { margin: 0.5em 0 0.5em 0.25em; padding-left: 0.75em; border-left: 2px solid color-mix(in srgb, CanvasText 25%, transparent); }
+.blocked-image:not(:empty) { padding: 0 4px; border: 1px dashed color-mix(in srgb, CanvasText 35%, transparent); border-radius: 3px; font-size: 12px; }
+@media (prefers-color-scheme: dark) { [bgcolor], [style*="background"], font[color], [style*="color"] { color-scheme: light; } }
+`;
+
+/**
+ * The whole document for the sandboxed iframe around HTML that went through sanitiseMailHtml. `<base target>` sends every link to
+ * a new window; colours follow the reader's theme where the mail sets none.
+ */
+export function mailHtmlDocument(sanitisedHtml: string, options: { nonce?: string; lang?: string } = {}): string {
+  const nonce = options.nonce ? ` nonce="${options.nonce.replace(/[^A-Za-z0-9+/=_-]/g, '')}"` : '';
+  const lang = (options.lang ?? 'ja').replace(/[^A-Za-z-]/g, '');
+  return `<!doctype html>
+<html lang="${lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<base target="_blank">
+<title>mail</title>
+<style${nonce}>${STYLE}</style>
+</head>
+<body>${sanitisedHtml}</body>
+</html>
+`;
+}

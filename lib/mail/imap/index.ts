@@ -1,0 +1,7 @@
+/** The IMAP side of a mail account: what lib/inbound and lib/accounts use. */
+export { closeImap, connectImap, type ImapSettings } from '#lib/mail/imap/connect.ts';
+export { type FetchedMail, type FetchNewOptions, fetchNew } from '#lib/mail/imap/fetch-new.ts';
+export { type OpenFolder, openFolder, UidValidityChanged } from '#lib/mail/imap/folder.ts';
+export { sentFolderOf } from '#lib/mail/imap/predicates.ts';
+export { appendSent, findByMessageId } from '#lib/mail/imap/sent.ts';
+export { type ImapFolder, testImap } from '#lib/mail/imap/test-imap.ts';

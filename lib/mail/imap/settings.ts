@@ -1,0 +1,36 @@
+import type { ImapFlowOptions } from 'imapflow';
+
+/** How to reach a mail account's IMAP server. `ca` or `rejectUnauthorized: false` for a private certificate. */
+export type ImapSettings = {
+  host: string;
+  port: number;
+  secure: 'tls' | 'starttls' | 'none';
+  user: string;
+  password: string;
+  /** Connecting, greeting and every command's silence, in ms (default 30,000). */
+  timeoutMs?: number;
+  /** From the last command to IDLE, in ms: ImapFlow's own 15 s make a mail arrive late (architecture.md 4). */
+  autoIdleDelay?: number;
+  /** IDLE is renewed after so many ms (default 5 min): finds half-open lines. */
+  maxIdleMs?: number;
+  tls?: { ca?: string; rejectUnauthorized?: boolean; servername?: string };
+};
+
+export function imapOptions(settings: ImapSettings): ImapFlowOptions {
+  const timeoutMs = settings.timeoutMs ?? 30_000;
+  const maxIdleTime = settings.maxIdleMs ?? 5 * 60_000;
+  return {
+    host: settings.host,
+    port: settings.port,
+    secure: settings.secure === 'tls',
+    doSTARTTLS: settings.secure === 'tls' ? undefined : settings.secure === 'starttls',
+    auth: { user: settings.user, pass: settings.password },
+    tls: settings.tls,
+    autoIdleDelay: settings.autoIdleDelay ?? 200,
+    maxIdleTime,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: Math.max(timeoutMs, maxIdleTime + 30_000),
+    logger: false,
+  };
+}

@@ -1,0 +1,28 @@
+const CR = 0x0d;
+const LF = 0x0a;
+
+/**
+ * Some mailers end lines by a bare CR, or by CR CR LF; then no header can be found. Where the header block shows either,
+ * the mail is rewritten with CRLF; an ordinary mail is returned as it is, without a copy.
+ */
+export function repairLineEnds(source: Buffer): Buffer {
+  if (!headHasBareCr(source)) return source;
+  const text = source.toString('latin1').replace(/\r+\n|\r|\n/g, '\r\n');
+  return Buffer.from(text, 'latin1');
+}
+
+function headHasBareCr(source: Buffer): boolean {
+  const limit = Math.min(source.length, 1024 * 1024);
+  for (let i = source.indexOf(CR); i >= 0 && i < limit; i = source.indexOf(CR, i + 1)) {
+    if (source[i + 1] !== LF) return true;
+    if (source[i + 2] === CR && source[i + 3] === LF) return false;
+  }
+  return false;
+}
+
+/** The bytes before the first empty line, as latin1 text. Without an empty line everything is header, up to 1 MB. */
+export function headerBlock(source: Buffer): string {
+  const ends = ['\r\n\r\n', '\n\n', '\n\r\n'].map((mark) => source.indexOf(mark)).filter((at) => at >= 0);
+  const end = ends.length > 0 ? Math.min(...ends) : source.length;
+  return source.toString('latin1', 0, Math.min(end, 1024 * 1024));
+}

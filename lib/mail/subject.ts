@@ -1,0 +1,24 @@
+const REPLY = /^(?:re|返信|回答|aw|sv)\s*(?:\d{1,4}|\[\d{1,4}\]|\(\d{1,4}\)|\^\d{1,4}|\*\d{1,4})?\s*[:：]\s*/i;
+const FORWARD = /^(?:fwd?|転送|wg)\s*(?:\d{1,4}|\[\d{1,4}\]|\(\d{1,4}\))?\s*[:：]\s*/i;
+const LIST_TAG = /^\[[\w.&+-]{1,40}[ :,#-]{1,2}\d{1,9}\]\s*/;
+
+/**
+ * The subject by which two mails talk of the same thing: NFKC, single spaces, and every leading reply mark, forward mark
+ * and numbered list tag (`Re: `, `Re2: `, `Re[3]: `, `RE：`, `返信: `, `転送: `, `[shop-ml 123]`) taken off, however many.
+ * `[重要]` and other tags without a number stay: they are the customer's words.
+ */
+export function normaliseSubject(subject: string): string {
+  let rest = subject.slice(0, 2000).normalize('NFKC').replace(/\s+/g, ' ').trim();
+  for (;;) {
+    const next = rest.replace(REPLY, '').replace(FORWARD, '').replace(LIST_TAG, '');
+    if (next === rest) return rest;
+    rest = next;
+  }
+}
+
+/** The subject of an answer: exactly one `Re: ` before the customer's own words, which keep their width and tags. */
+export function replySubject(subject: string): string {
+  let rest = subject.replace(/\s+/g, ' ').trim();
+  while (REPLY.test(rest)) rest = rest.replace(REPLY, '');
+  return rest === '' ? 'Re:' : `Re: ${rest}`;
+}
