@@ -27,7 +27,7 @@ const RECEIPT_SUBJECT = /^(開封(済み|確認|通知)|既読|read:|read receip
 
 /** The table of architecture.md and japanese-mail.md, in order; the first match decides. */
 export const RULES: readonly Rule[] = [
-  { name: 'own-id', class: 'own', matches: (e) => e.header('x-madoguchi-id') !== '' },
+  { name: 'own-id', class: 'own', matches: (e) => e.header('x-madoguchi-id') !== '' && e.own.has(e.sender) },
   {
     name: 'delivery-report',
     class: 'bounce',

@@ -20,18 +20,20 @@ pre { white-space: pre-wrap; }
 a { color: LinkText; }
 blockquote { margin: 0.5em 0 0.5em 0.25em; padding-left: 0.75em; border-left: 2px solid color-mix(in srgb, CanvasText 25%, transparent); }
 .blocked-image:not(:empty) { padding: 0 4px; border: 1px dashed color-mix(in srgb, CanvasText 35%, transparent); border-radius: 3px; font-size: 12px; }
-@media (prefers-color-scheme: dark) { [bgcolor], [style*="background"], font[color], [style*="color"] { color-scheme: light; } }
+html.paper { color-scheme: light; background: #fff; }
+html.paper body { padding: 8px; color: #1a1a1a; }
 `;
 
 /**
  * The whole document for the sandboxed iframe around HTML that went through sanitiseMailHtml. `<base target>` sends every link to
- * a new window; colours follow the reader's theme where the mail sets none.
+ * a new window; colours follow the reader's theme; a mail that
+ * sets colours of its own is shown on white paper, as its writer saw it.
  */
 export function mailHtmlDocument(sanitisedHtml: string, options: { nonce?: string; lang?: string } = {}): string {
   const nonce = options.nonce ? ` nonce="${options.nonce.replace(/[^A-Za-z0-9+/=_-]/g, '')}"` : '';
   const lang = (options.lang ?? 'ja').replace(/[^A-Za-z-]/g, '');
   return `<!doctype html>
-<html lang="${lang}">
+<html lang="${lang}"${setsColours(sanitisedHtml) ? ' class="paper"' : ''}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -43,4 +45,10 @@ export function mailHtmlDocument(sanitisedHtml: string, options: { nonce?: strin
 <body>${sanitisedHtml}</body>
 </html>
 `;
+}
+
+function setsColours(html: string): boolean {
+  return /\sbgcolor=|<font[^>]{0,200}\scolor=|style="[^"]{0,2000}\b(?:background|background-color|color)\s*:/i.test(
+    html,
+  );
 }

@@ -1,4 +1,4 @@
-import sanitizeHtml from 'sanitize-html';
+import sanitizeHtml, { type Tag } from 'sanitize-html';
 import { cellAttributes, STYLES, TAGS } from '#lib/mail/html/allowed.ts';
 import { flattenNesting } from '#lib/mail/html/nesting.ts';
 
@@ -22,7 +22,7 @@ const MAX_DATA_IMAGE = 200_000;
  */
 export function sanitiseMailHtml(html: string, options: SanitiseOptions): { html: string; blockedRemote: number } {
   let blockedRemote = 0;
-  const image = (_tag: string, attribs: Record<string, string>) => {
+  const image = (_tag: string, attribs: Record<string, string>): Tag => {
     const src = imageSource(attribs.src ?? '', options);
     if (src !== null) return { tagName: 'img', attribs: { ...attribs, src, loading: 'lazy' } };
     if (isRemote(attribs.src ?? '')) blockedRemote += 1;
@@ -60,9 +60,9 @@ export function sanitiseMailHtml(html: string, options: SanitiseOptions): { html
   return { html: clean, blockedRemote };
 }
 
-function link(_tag: string, attribs: Record<string, string>) {
+function link(_tag: string, attribs: Record<string, string>): Tag {
   const { href, title, name } = attribs;
-  if (!href) return { tagName: 'a', attribs: { ...(name ? { name } : {}) } };
+  if (!href) return { tagName: 'a', attribs: name ? { name } : {} };
   return {
     tagName: 'a',
     attribs: { href: href.trim(), ...(title ? { title } : {}), target: '_blank', rel: 'noreferrer noopener' },
