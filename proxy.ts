@@ -11,6 +11,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = documentPolicy(nonce, process.env.NODE_ENV === 'development');
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
+  headers.set('x-path', request.nextUrl.pathname + request.nextUrl.search);
   // Next reads the nonce for its own scripts out of the request's policy.
   headers.set('Content-Security-Policy', policy);
   return NextResponse.next({ request: { headers }, headers: documentHeaders(policy) });

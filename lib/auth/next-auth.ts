@@ -36,6 +36,9 @@ const password = Credentials({
   },
 });
 
+// Where next-auth keeps a URL to go back to. We don't use it, and it stays nowhere.
+const CALLBACK = 'madoguchi-callback';
+
 const ipOf = (headers: Headers): string =>
   clientIp(peerOf(headers) ?? 'unknown', headers.get('x-forwarded-for'), env.trustedProxy);
 
@@ -48,7 +51,7 @@ const config = (): NextAuthConfig => ({
   // by paths of our own and use none of its URLs, and a cookie's security follows APP_URL, not the request.
   trustHost: true,
   useSecureCookies: overHttps(),
-  cookies: { sessionToken: sessionCookie() },
+  cookies: { sessionToken: sessionCookie(), callbackUrl: { ...sessionCookie(), name: CALLBACK } },
   pages: { signIn: '/sign-in' },
   callbacks: {
     // `sub` is the session row's id (authorize returned it as the user's id); everything else is dropped.
@@ -68,11 +71,13 @@ const nextAuth = NextAuth(config);
 
 /** Sets the cookie when the credentials fit. @throws SignInRefused with the reason */
 export async function setSessionCookie(credentials: { email: unknown; password: unknown }): Promise<void> {
-  const cookie = async () => (await cookies()).get(sessionCookie().name)?.value;
-  const before = await cookie();
+  const jar = await cookies();
+  const before = jar.get(sessionCookie().name)?.value;
   await nextAuth.signIn('credentials', { ...credentials, redirect: false, redirectTo: '/' });
+  jar.delete(CALLBACK);
   // A request may carry headers that make next-auth answer where it should throw.
-  if ((await cookie()) === before) throw new Error('next-auth set no session cookie.');
+  if ((await cookies()).get(sessionCookie().name)?.value === before)
+    throw new Error('next-auth set no session cookie.');
 }
 
 /** Why a sign-in was refused. By shape, not by class: a bundler may load this module twice. */
@@ -80,7 +85,10 @@ export const refusalOf = (error: unknown): unknown =>
   error instanceof Error && error.name === 'SignInRefused' && 'reason' in error ? error.reason : error;
 
 /** Clears the cookie of this browser; revoking the row is the caller's. */
-export const clearSessionCookie = (): Promise<unknown> => nextAuth.signOut({ redirect: false, redirectTo: '/' });
+export async function clearSessionCookie(): Promise<void> {
+  await nextAuth.signOut({ redirect: false, redirectTo: '/' });
+  (await cookies()).delete(CALLBACK);
+}
 
 /** The session id in the request's cookie when it is ours and hasn't expired. Whether it is still good, the row says. */
 export async function sessionIdOfRequest(): Promise<string | null> {
