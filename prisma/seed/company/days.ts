@@ -23,11 +23,15 @@ function weekdayOffset(seedDay: Day, n: number): number {
   return offset;
 }
 
+/** Days back to the n-th Monday before the seed's day (n < 0). */
+const mondayOffset = (seedDay: Day, n: number) => -((weekdayOf(seedDay, 0) + 5) % 7) - 1 + (n + 1) * 7;
+
 function offsetOf(word: string, seedDay: Day): number {
-  const found = /^([BD])([+-]\d+)(~?)$/.exec(word);
+  const found = /^([BDM])([+-]\d+)(~|\+\d)?$/.exec(word);
   if (!found) throw new Error(`Not a day of the script: ${word}`);
   const n = Number(found[2]);
-  return (found[1] === 'B' ? weekdayOffset(seedDay, n) : n) - (found[3] ? 1 : 0);
+  const offset = found[1] === 'B' ? weekdayOffset(seedDay, n) : found[1] === 'M' ? mondayOffset(seedDay, n) : n;
+  return offset + (found[3] === '~' ? -1 : Number(found[3] ?? 0));
 }
 
 const named = (offset: number) => (offset > 0 ? `D+${offset}` : `D-${-offset}`);
@@ -49,7 +53,7 @@ export function momentOf(at: At, seedDay: Day): Date {
 
 /** '{B-12}' in a text to the date it means, 「10月3日（土）」; blanks around it in the script are only for reading. */
 export function settleDates(text: string, seedDay: Day): string {
-  return text.replace(/ ?\{([BD][+-]\d+~?)\} ?/g, (_, word: string) => {
+  return text.replace(/ ?\{([BDM][+-]\d+(?:~|\+\d)?)\} ?/g, (_, word: string) => {
     const date = new Date(midnight(seedDay) + offsetOf(word, seedDay) * dayMs);
     return `${date.getUTCMonth() + 1}月${date.getUTCDate()}日（${weekdayNames[date.getUTCDay()]}）`;
   });

@@ -4,6 +4,7 @@ import { formSender, hanamiyaMembers, minatoMembers } from '#prisma/seed/company
 import { complaints } from '#prisma/seed/company/stories/complaints.ts';
 import { defects } from '#prisma/seed/company/stories/defects.ts';
 import { delivery } from '#prisma/seed/company/stories/delivery.ts';
+import { everyday } from '#prisma/seed/company/stories/everyday.ts';
 import { forms } from '#prisma/seed/company/stories/forms.ts';
 import { invoices } from '#prisma/seed/company/stories/invoices.ts';
 import { minato } from '#prisma/seed/company/stories/minato.ts';
@@ -60,6 +61,7 @@ export function companiesOn(day: Day): Company[] {
           ...questions,
           ...forms,
           ...notices,
+          ...everyday,
           ...working,
           ...untouched,
         ],

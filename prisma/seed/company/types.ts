@@ -2,9 +2,9 @@ import type { CustomerKey } from '#prisma/seed/company/customers.ts';
 import type { CompanyKey, GroupKey, MailboxKey, MemberKey } from '#prisma/seed/company/people.ts';
 
 /**
- * When something happens, counted back from the seed's day in Asia/Tokyo. Three forms in the scripts:
+ * When something happens, counted back from the seed's day in Asia/Tokyo. The forms in the scripts:
  * 'B-12 10:32' the twelfth weekday (Mon-Fri) before the seed's day; 'B-12~ 21:15' the calendar day before that one (a Sunday, if it is a Monday);
- * 'D-12 10:32' twelve calendar days before. `companiesOn` turns all of them into the last form. D-0 only before 09:00: nothing lies in the future.
+ * 'M-3 10:32' the third Monday before, 'M-3+1 9:00' the day after it; 'D-12 10:32' twelve calendar days before. `companiesOn` turns all of them into the last form. D-0 only before 09:00: nothing lies in the future.
  */
 export type At = string;
 

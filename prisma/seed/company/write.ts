@@ -103,7 +103,8 @@ function wrapped(text: string, width: number): string {
   return text
     .split('\n')
     .flatMap((line) => {
-      const signs = [...line];
+      // A date still to be filled in stays in one piece.
+      const signs: string[] = line.match(/ ?\{[^}]*\} ?|./gu) ?? [];
       const rows: string[] = [];
       while (signs.length > width) {
         // No line begins with a closing mark (行頭禁則).

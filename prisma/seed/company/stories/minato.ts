@@ -4,23 +4,23 @@ import { assign, back, claim, comment, end, hold, mail, reply, story } from '#pr
 export const minato: Story[] = [
   story('m-can-dent', 'minato', [
     mail(
-      'B-34 10:20',
+      'M-7 10:20',
       'mIwata',
       '缶詰のへこみについて',
       `岩田と申します。さば味噌煮の缶詰を24缶買いましたところ、2缶にへこみがありました。
       食べても差し支えないものでしょうか。`,
       { attachments: [{ filename: '缶.jpg', contentType: 'image/jpeg', kind: 'jpg' }] },
     ),
-    claim('B-34 10:45', 'onishi'),
+    claim('M-7 10:45', 'onishi'),
     reply(
-      'B-34 11:30',
+      'M-7 11:30',
       'onishi',
       `ご心配をおかけし、申し訳ございません。お写真を拝見いたしました。
       縁の巻き締めにかからない浅いへこみですので、中身に影響はございません。安心してお召し上がりください。
       気になるようでしたら2缶をお取り替えいたします。`,
     ),
-    back('B-33 9:02', 'それを聞いて安心しました。いただくことにします。ありがとうございました。'),
-    end('B-33 9:30', 'onishi', true),
+    back('M-7+1 9:02', 'それを聞いて安心しました。いただくことにします。ありがとうございました。'),
+    end('M-7+1 9:30', 'onishi', true),
   ]),
   story('m-same-person', 'minato', [
     mail(
@@ -103,7 +103,7 @@ export const minato: Story[] = [
     end('B-11 9:20', 'onishi', true),
   ]),
   story('m-phone-order', 'minato', [
-    mail('B-6 19:12', 'mPhone', 'おせち', 'おせちの予約いつからですか？'),
+    mail('B-6 19:12', 'mPhone', '予約', '季節の詰め合わせの予約いつからですか？'),
     reply(
       'B-5 9:22',
       'kiritani',

@@ -62,7 +62,7 @@ export const untouched: Story[] = [
       部署名を「総務部」から「経理課」に変更してください。`,
     ),
   ]),
-  story('new-cracked-lid-old-lady', 'support', [
+  story('new-bag-zip', 'support', [
     mail(
       'B-1 10:48',
       'watanabeC',

@@ -48,7 +48,7 @@ export const orders: Story[] = [
   ]),
   story('address-change-before-shipping', 'order', [
     mail(
-      'B-39 9:22',
+      'M-8 9:22',
       'yamada',
       'お届け先の変更 HN-10331',
       `昨夜注文した山田です。
@@ -59,32 +59,32 @@ export const orders: Story[] = [
 
       まだ間に合いますか？`,
     ),
-    claim('B-39 9:31', 'kobayashi'),
+    claim('M-8 9:31', 'kobayashi'),
     reply(
-      'B-39 9:44',
+      'M-8 9:44',
       'kobayashi',
       `ご注文番号 HN-10331 は出荷前でしたので、お届け先を下記のとおり変更いたしました。
 
       〒330-0000 埼玉県さいたま市若葉区みどり町2-8-14 コーポみどり203
       山田 太郎 様
 
-      お届けは {B-37} を予定しております。
+      お届けは {M-8+2} を予定しております。
       なお、会員情報のご住所は変わっておりませんので、お手すきの際にマイページから変更をお願いいたします。`,
     ),
   ]),
   story('cancel-double-order', 'order', [
     mail(
-      'B-38~ 22:47',
+      'M-8~ 22:47',
       'kitamura',
       '二重に注文してしまいました',
       `はじめまして、北村です。
       ほうじ茶「焙」100gを注文したのですが、画面が止まったのでもう一度ボタンを押したところ、確認メールが2通届きました。
       HN-10346 と HN-10347 です。1つだけ必要なので、片方を取り消してもらえますか。クレジットカード払いです。`,
     ),
-    claim('B-38 9:15', 'kobayashi'),
-    comment('B-38 9:21', 'kobayashi', '10347を取り消し。決済の売上確定前なので請求は上がらない。'),
+    claim('M-8 9:15', 'kobayashi'),
+    comment('M-8 9:21', 'kobayashi', '10347を取り消し。決済の売上確定前なので請求は上がらない。'),
     reply(
-      'B-38 9:30',
+      'M-8 9:30',
       'kobayashi',
       `ご不便をおかけし、申し訳ございません。
       後からのご注文 HN-10347 を取り消しました。カードのご請求は HN-10346 の1件分だけとなります。
@@ -92,27 +92,27 @@ export const orders: Story[] = [
 
       HN-10346 は本日発送いたします。`,
     ),
-    back('B-38 12:11', 'ありがとうございます！安心しました。', { quotePrevious: false }),
-    end('B-38 13:10', 'kobayashi', true),
+    back('M-8 12:11', 'ありがとうございます！安心しました。', { quotePrevious: false }),
+    end('M-8 13:10', 'kobayashi', true),
   ]),
   story('phone-mail-arrival', 'order', [
     mail(
-      'B-36~ 19:03',
+      'M-7~ 19:03',
       'docomo',
       '荷物',
       `昨日頼んだ急須いつ届きますか？
       太田`,
     ),
     reply(
-      'B-36 9:12',
+      'M-7 9:12',
       'kobayashi',
-      `ご注文番号 HN-10360 の急須「白露」は、本日 {B-36} に発送し、{B-35} のお届けを予定しております。
+      `ご注文番号 HN-10360 の急須「白露」は、本日 {M-7} に発送し、{M-7+1} のお届けを予定しております。
       発送の後、お荷物の番号をメールでお知らせいたします。
 
       なお、携帯電話のドメイン指定受信をお使いの場合は、hanamiya.example からのメールを受け取れるよう設定をお願いいたします。`,
     ),
-    mail('B-36 12:25', 'docomo', 'Re2:', 'わかりました。午後指定にできますか', { newThread: true }),
-    reply('B-36 12:48', 'kobayashi', `かしこまりました。{B-35} の14時から16時のお届けに変更いたしました。`),
+    mail('M-7 12:25', 'docomo', 'Re2:', 'わかりました。午後指定にできますか', { newThread: true }),
+    reply('M-7 12:48', 'kobayashi', `かしこまりました。{M-7+1} の14時から16時のお届けに変更いたしました。`),
   ]),
   story('combine-shipping', 'order', [
     mail(
@@ -195,7 +195,7 @@ export const orders: Story[] = [
   ]),
   story('english-shipping-abroad', 'order', [
     mail(
-      'B-24 8:15',
+      'M-5 8:15',
       'smith',
       'Shipping to Australia?',
       `Hello,
@@ -205,9 +205,9 @@ export const orders: Story[] = [
       Kind regards,
       Emma Whitfield`,
     ),
-    claim('B-24 9:40', 'nakamura'),
+    claim('M-5 9:40', 'nakamura'),
     reply(
-      'B-24 11:32',
+      'M-5 11:32',
       'nakamura',
       `Thank you very much for visiting our shop and for writing to us.
 
@@ -218,10 +218,10 @@ export const orders: Story[] = [
       We pack the lid and the body separately for long journeys if you write 「海外転送」 in the note of your order.`,
     ),
     back(
-      'B-23 7:50',
+      'M-5+1 7:50',
       `Thank you for the kind reply! I will try the forwarding service.
       ありがとうございました。`,
     ),
-    end('B-23 9:30', 'nakamura', true),
+    end('M-5+1 9:30', 'nakamura', true),
   ]),
 ];

@@ -1,8 +1,6 @@
 import type { Story } from '#prisma/seed/company/types.ts';
 import { assign, back, claim, comment, end, mail, reply, story } from '#prisma/seed/company/write.ts';
 
-const pdf = (filename: string) => ({ filename, contentType: 'application/pdf', kind: 'pdf' as const });
-
 export const quotations: Story[] = [
   story('quote-hundred-cups', 'houjin', [
     mail(
@@ -56,7 +54,7 @@ export const quotations: Story[] = [
       'B-32 11:05',
       'kaede',
       '開店用の器を探しています',
-      `はじめまして。来春に小さなカフェを開く三宅と申します。
+      `はじめまして。もうすぐ小さなカフェを開く三宅と申します。
       コーヒーカップ30、取り皿40、カレー皿20くらいをそろえたいのですが、業務用の割引はありますか。
       食洗機が使えることが条件です。予算は全部で25万円ほどです。`,
     ),

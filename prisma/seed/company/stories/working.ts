@@ -3,7 +3,7 @@ import { assign, back, claim, comment, hold, mail, reply, story } from '#prisma/
 
 /** Somebody is on these: what stands in 対応中 and 保留 on the seed's day. */
 export const working: Story[] = [
-  story('work-kintsugi-set', 'support', [
+  story('work-tea-tin-repair', 'support', [
     mail(
       'B-8 10:15',
       'fujimoto',
@@ -22,7 +22,7 @@ export const working: Story[] = [
     back('B-5 12:40', '本日送りました。伝票番号は 4021-5533-0512 です。'),
     comment('B-3 14:05', 'takahashi', '届いた。職人さんに渡した。仕上がりは {B+4} の予定。'),
   ]),
-  story('work-lost-ring', 'order', [
+  story('work-crushed-box', 'order', [
     mail(
       'B-4 9:12',
       'kubo',
@@ -112,7 +112,7 @@ export const working: Story[] = [
     assign('B-2 14:10', 'watanabe', 'sato'),
     comment('B-2 15:02', 'sato', '茶こしは無償で送れる。型番が2種類あるので、お客様に直径をうかがう。'),
   ]),
-  story('work-unassigned-return', 'order', [
+  story('work-receipt-name-again', 'order', [
     mail(
       'B-12 10:40',
       'yamazaki',
@@ -150,7 +150,7 @@ export const working: Story[] = [
     ),
     back('B-1 12:32', 'わかりました。18時まで待ちます。'),
   ]),
-  story('work-kana-search', 'support', [
+  story('work-lid-only', 'support', [
     mail(
       'B-4 15:08',
       'smith',
