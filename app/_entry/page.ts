@@ -1,6 +1,7 @@
 import { headers } from 'next/headers';
 import { forbidden, notFound, redirect } from 'next/navigation';
-import { isUnauthenticated, type Member, memberOf, withMember } from '#lib/auth/member.ts';
+import { memberOf, withMember } from '#lib/auth/member.ts';
+import { isUnauthenticated, type Member } from '#lib/auth/membership.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { isAppError } from '#lib/errors.ts';
 

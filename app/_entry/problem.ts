@@ -1,4 +1,4 @@
-import { isUnauthenticated } from '#lib/auth/member.ts';
+import { isUnauthenticated } from '#lib/auth/membership.ts';
 import type { Problem } from '#lib/conversations/shapes.ts';
 import { toProblem } from '#lib/errors.ts';
 

@@ -1,6 +1,7 @@
 import { apiHeaders } from '#app/_entry/headers.ts';
 import { problemOf } from '#app/_entry/problem.ts';
-import { asMember, type Member, memberOf } from '#lib/auth/member.ts';
+import { memberOf } from '#lib/auth/member.ts';
+import { asMember, type Member } from '#lib/auth/membership.ts';
 import { requireSameOrigin } from '#lib/auth/same-origin.ts';
 import type { Scope } from '#lib/db/scope.ts';
 

@@ -48,5 +48,5 @@ export const cancelDelivery = async (tenant: string, deliveryId: string): Done =
 export const resolveUncertain = async (
   tenant: string,
   deliveryId: string,
-  how: { answer: 'arrived' | 'again' },
+  how: { answer: 'arrived' | 'resend' },
 ): Done => memberDeed(tenant, (scope) => resolve(scope, idFrom(deliveryId), input.uncertainAnswer.parse(how)));

@@ -23,4 +23,4 @@ export const replyInput = z.object({
   then: z.enum(['done', 'doing', 'hold']),
   holdUntil: time.nullable().optional(),
 });
-export const uncertainAnswer = z.object({ answer: z.enum(['arrived', 'again']) });
+export const uncertainAnswer = z.object({ answer: z.enum(['arrived', 'resend']) });

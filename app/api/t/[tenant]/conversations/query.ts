@@ -5,5 +5,5 @@ import { isId } from '#lib/ids.ts';
 export const listQuery = z.object({
   view: z.enum(['mine', 'unassigned', 'new', 'doing', 'hold', 'done']),
   mailbox: z.string().refine(isId).optional(),
-  cursor: z.string().max(200).optional(),
+  cursor: z.base64url().max(200).optional(),
 });

@@ -1,5 +1,5 @@
 import { onShutdown } from '#app/api/t/[tenant]/stream/shutdown.ts';
-import { asMember, type Member, memberAgain } from '#lib/auth/member.ts';
+import { asMember, type Member, memberAgain } from '#lib/auth/membership.ts';
 import type { StreamEvent } from '#lib/conversations/shapes.ts';
 import { log } from '#lib/log.ts';
 import { visibleMailboxIds } from '#lib/mailboxes/access.ts';
@@ -16,7 +16,11 @@ const UNREAD = 500;
  * every heartbeat and whenever somebody's access changes), when the database can't say so, after ten minutes, and at
  * SIGTERM. It begins with `resync`: whatever happened before is read by the normal routes.
  */
-export async function eventStream(first: Member, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+export async function eventStream(
+  first: Member,
+  signal: AbortSignal,
+  { heartbeatMs = HEARTBEAT_MS, lifeMs = LIFE_MS } = {},
+): Promise<ReadableStream<Uint8Array>> {
   const bytes = new TextEncoder();
   const leave: (() => void)[] = [];
   let visible: ReadonlySet<string> = new Set();
@@ -56,8 +60,8 @@ export async function eventStream(first: Member, signal: AbortSignal): Promise<R
         if ((controller.desiredSize ?? 0) < -UNREAD) end();
         else controller.enqueue(bytes.encode(text));
       };
-      const beat = setInterval(heartbeat, HEARTBEAT_MS);
-      const life = setTimeout(end, LIFE_MS);
+      const beat = setInterval(heartbeat, heartbeatMs);
+      const life = setTimeout(end, lifeMs);
       signal.addEventListener('abort', end, { once: true });
       const stayUp = onShutdown(end);
       leave.push(

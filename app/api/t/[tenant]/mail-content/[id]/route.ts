@@ -1,7 +1,7 @@
 import { html } from '#app/_entry/file.ts';
 import { idFrom } from '#app/_entry/input.ts';
 import { memberRoute } from '#app/_entry/route.ts';
-import { asMember } from '#lib/auth/member.ts';
+import { asMember } from '#lib/auth/membership.ts';
 import { readMailHtml } from '#lib/conversations/mail-content.ts';
 
 /** A mail's HTML, sanitised, as its own document for the sandboxed frame. */

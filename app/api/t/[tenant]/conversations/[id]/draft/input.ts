@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addresses, clientId, contentSeq, longText, subject } from '#app/_entry/fields.ts';
+import { addresses, clientId, contentSeq, longText, subject, version } from '#app/_entry/fields.ts';
 
 /** A draft as the composer saves it: everything may be empty. */
 export const draftInput = z.object({
@@ -9,6 +9,7 @@ export const draftInput = z.object({
   subject,
   text: longText,
   seenContentSeq: contentSeq,
+  version,
 });
 
 /** Bytes of a saved draft: the longest text in UTF-8, escaped, with its addresses. */

@@ -1,7 +1,7 @@
 import { idFrom, jsonBody } from '#app/_entry/input.ts';
 import { json, jsonRoute, memberRoute } from '#app/_entry/route.ts';
 import { DRAFT_BYTES, draftInput } from '#app/api/t/[tenant]/conversations/[id]/draft/input.ts';
-import { asMember } from '#lib/auth/member.ts';
+import { asMember } from '#lib/auth/membership.ts';
 import { discardDraft, saveDraft } from '#lib/outbox/draft.ts';
 
 type Params = { tenant: string; id: string };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { contentSeq } from '#app/_entry/fields.ts';
 import { idFrom, jsonBody } from '#app/_entry/input.ts';
 import { json, memberRoute } from '#app/_entry/route.ts';
-import { asMember } from '#lib/auth/member.ts';
+import { asMember } from '#lib/auth/membership.ts';
 import { markRead } from '#lib/conversations/read-mark.ts';
 
 const input = z.object({ contentSeq });

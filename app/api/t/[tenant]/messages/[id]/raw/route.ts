@@ -2,7 +2,7 @@ import { download } from '#app/_entry/file.ts';
 import { idFrom } from '#app/_entry/input.ts';
 import { memberRoute } from '#app/_entry/route.ts';
 import { openRaw } from '#lib/attachments/open.ts';
-import { asMember } from '#lib/auth/member.ts';
+import { asMember } from '#lib/auth/membership.ts';
 
 /** A mail as it came in, to save. */
 export const GET = memberRoute<{ tenant: string; id: string }>(async (member, { params }) => {
