@@ -10,10 +10,16 @@ export function sampleFile(kind: AttachmentKind, seed: string): Buffer {
 }
 
 type Colour = [number, number, number];
-function hue(seed: string): Colour {
-  const bytes = crc32(seed);
-  return [90 + (bytes & 0x7f), 80 + ((bytes >> 8) & 0x7f), 70 + ((bytes >> 16) & 0x7f)];
-}
+/** Glazes: celadon, indigo, amber, ash, moss, rust. */
+const glazes: Colour[] = [
+  [132, 158, 148],
+  [72, 92, 138],
+  [178, 134, 82],
+  [140, 140, 136],
+  [104, 120, 78],
+  [158, 92, 70],
+];
+const hue = (seed: string): Colour => glazes[crc32(seed) % glazes.length] ?? [140, 140, 136];
 
 function pdf(seed: string): Buffer {
   const words = `Sample document ${crc32(seed).toString(16).padStart(8, '0')}`;

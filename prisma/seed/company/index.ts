@@ -6,6 +6,7 @@ import { defects } from '#prisma/seed/company/stories/defects.ts';
 import { delivery } from '#prisma/seed/company/stories/delivery.ts';
 import { everyday } from '#prisma/seed/company/stories/everyday.ts';
 import { forms } from '#prisma/seed/company/stories/forms.ts';
+import { held } from '#prisma/seed/company/stories/held.ts';
 import { invoices } from '#prisma/seed/company/stories/invoices.ts';
 import { minato } from '#prisma/seed/company/stories/minato.ts';
 import { notices } from '#prisma/seed/company/stories/notices.ts';
@@ -63,6 +64,7 @@ export function companiesOn(day: Day): Company[] {
           ...notices,
           ...everyday,
           ...working,
+          ...held,
           ...untouched,
         ],
         day,

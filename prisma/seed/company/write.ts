@@ -63,11 +63,13 @@ export function pick(text: string, of: number): number {
 
 const shopOf = (box: MailboxKey) => (box === 'minato' ? 'みなと食品' : 'はなみや商店');
 
-function opening(box: MailboxKey, by: MemberKey, key: string, nth: number): string {
+/** Greeting and name of the writer. A body that begins with thanks or an apology of its own gets the sober one, and so does a second letter in a row. */
+function opening(box: MailboxKey, by: MemberKey, body: string, nth: number, again: boolean): string {
   const who = family(members[by].name);
+  const lead = by === 'watanabe' ? ' 責任者の' : 'の';
   const shop = shopOf(box);
   const first = [
-    `お世話になっております。\n${shop} ${mailboxes[box].name}の${who}でございます。`,
+    `お世話になっております。\n${shop} ${mailboxes[box].name}${lead}${who}でございます。`,
     `いつも${shop}をご利用いただき、誠にありがとうございます。\n${mailboxes[box].name}担当の${who}と申します。`,
     `このたびはご連絡をいただき、ありがとうございます。\n${shop} ${mailboxes[box].name}の${who}でございます。`,
     `お問い合わせいただきありがとうございます。\n${shop}の${who}と申します。`,
@@ -78,14 +80,19 @@ function opening(box: MailboxKey, by: MemberKey, key: string, nth: number): stri
     `ご連絡ありがとうございます。${shop}の${who}です。`,
   ];
   const lines = nth === 0 ? first : later;
-  return lines[pick(key + by, lines.length)] ?? '';
+  const sober =
+    lead !== 'の' ||
+    again ||
+    /ありがとう|申し訳|お詫び|失礼いたし/.test(body.split('\n')[0] ?? '') ||
+    /悔やみ|お見舞い/.test(body);
+  return lines[sober ? 0 : pick(body + by, lines.length)] ?? '';
 }
 
-function closing(box: MailboxKey, then: 'done' | 'doing' | 'hold', key: string, nth: number): string {
+function closing(box: MailboxKey, then: 'done' | 'doing' | 'hold', body: string): string {
   const ended = [
     `ご不明な点がございましたら、お気軽にお問い合わせください。\n今後とも${shopOf(box)}をよろしくお願いいたします。`,
     'ほかにも気になる点がございましたら、このメールにご返信ください。\nどうぞよろしくお願いいたします。',
-    'またのご利用を心よりお待ちしております。',
+    'どうぞよろしくお願いいたします。',
     '何卒よろしくお願い申し上げます。',
   ];
   const open = [
@@ -93,8 +100,9 @@ function closing(box: MailboxKey, then: 'done' | 'doing' | 'hold', key: string, 
     '引き続きよろしくお願い申し上げます。',
     '恐れ入りますが、よろしくお願いいたします。',
   ];
+  if (/申し訳|お詫び|悔やみ|ご迷惑/.test(body)) return open[1] ?? '';
   const lines = then === 'done' ? ended : open;
-  return lines[pick(`${key}${nth}`, lines.length)] ?? '';
+  return lines[pick(body, lines.length)] ?? '';
 }
 
 const polite = /(お願い(いたします|申し上げます)|お待ち(して|申し上げて)おります)。$/;
@@ -126,17 +134,18 @@ export function story(key: string, mailbox: MailboxKey, steps: (Step | FollowUp)
   return {
     key,
     mailbox,
-    steps: steps.map((step): Step => {
+    steps: steps.map((step, i): Step => {
       if (step.do === 'comment') return { ...step, text: plain(step.text) };
       if (step.do === 'reply') {
         const body = plain(step.text);
         const nth = replies++;
-        if (/^[A-Z]/.test(body))
+        const again = steps.slice(0, i).findLast((one) => one.do === 'mail' || one.do === 'reply')?.do === 'reply';
+        if (/^[A-Z][a-z]/.test(body))
           return { ...step, text: `Dear customer,\n\n${body}\n\nKind regards,\n${members[step.by].name}` };
-        const last = polite.test(body) ? '' : `\n\n${closing(mailbox, step.then, key, nth)}`;
+        const last = polite.test(body) ? '' : `\n\n${closing(mailbox, step.then, body)}`;
         return {
           ...step,
-          text: `${saluteOf(customers[first.from])}\n\n${opening(mailbox, step.by, key, nth)}\n\n${body}${last}`,
+          text: `${saluteOf(customers[first.from])}\n\n${opening(mailbox, step.by, body, nth, again)}\n\n${body}${last}`,
         };
       }
       if (step.do !== 'mail') return step;

@@ -201,7 +201,7 @@ export const returns: Story[] = [
       'nakamura',
       `未使用でしたら、朱への交換を承ります。ご返送の送料のみご負担をお願いいたします。
       お手元の紺の湯呑が当店に届きましたら、その日のうちに朱をお送りいたします。`,
-      'hold',
+      'doing',
     ),
     hold('B-6 11:31', 'nakamura', 'customer'),
   ]),

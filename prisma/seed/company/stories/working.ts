@@ -1,7 +1,7 @@
 import type { Story } from '#prisma/seed/company/types.ts';
-import { assign, back, claim, comment, hold, mail, reply, story } from '#prisma/seed/company/write.ts';
+import { assign, back, claim, comment, mail, reply, story } from '#prisma/seed/company/write.ts';
 
-/** Somebody is on these: what stands in 対応中 and 保留 on the seed's day. */
+/** Somebody is on these: what stands in 対応中 on the seed's day. */
 export const working: Story[] = [
   story('work-tea-tin-repair', 'support', [
     mail(
@@ -198,74 +198,58 @@ export const working: Story[] = [
     claim('B-3 15:10', 'takahashi'),
     comment('B-2 16:12', 'takahashi', '8.8センチ角が3柄。在庫は24枚、残りは窯元の次の窯。'),
   ]),
-  story('hold-kiln-result', 'support', [
+  story('work-lost-cancel', 'order', [
     mail(
-      'B-9 13:12',
-      'kitamura',
-      '同じ色の湯呑をもう一つ',
-      `北村です。萩焼の湯呑がよい色に育ってきました。
-      夫の分も買いたいのですが、できるだけ近い色のものを選んでいただけますか。`,
+      'B-1 9:20',
+      'hirano',
+      'キャンセルしたのに発送メールが',
+      `平野です。昨日キャンセルの手続きをした HN-10583 の発送メールが今朝届きました。
+      受け取り拒否をすればいいですか？代金はどうなりますか。`,
     ),
-    claim('B-9 13:40', 'sato'),
+    assign('B-1 9:35', 'watanabe', 'kobayashi'),
+    comment('B-1 9:50', 'kobayashi', '倉庫で出荷と入れ違い。はやて運輸に転送停止を依頼中。'),
     reply(
-      'B-9 14:20',
-      'sato',
-      `育ってきたとのこと、うれしく拝見しました。
-      次の窯が {B+4} に開きますので、その中からお手元の色に最も近いものをお選びします。窯が開きましたら、写真をお送りいたします。`,
-      'hold',
+      'B-1 10:12',
+      'kobayashi',
+      `行き違いでお荷物を発送してしまい、誠に申し訳ございません。
+      運送会社に配達の中止を依頼しております。もし届きましたら、受け取らずにお断りください。送料は当店で負担いたします。
+      ご返金の日が決まりましたら、改めてお知らせいたします。`,
+      'doing',
     ),
-    hold('B-9 14:22', 'sato', 'inside', 'B+4 9:00'),
+    back('B-1 19:48', 'わかりました。返金の連絡を待っています。'),
   ]),
-  story('hold-customer-photo', 'support', [
-    mail('B-7 17:02', 'softb', 'マグのとって', 'マグのとってにざらざらがあります。赤ちゃんがさわるので心配です'),
-    claim('B-6 9:15', 'kiritani'),
-    reply(
-      'B-6 9:40',
-      'kiritani',
-      `赤ちゃんがお使いになるとのこと、ご心配はもっともでございます。
-      ざらつきの場所がわかる写真を、このメールに付けてご返信いただけますでしょうか。確かめまして、交換かお直しかをご案内いたします。`,
-      'hold',
-    ),
-    hold('B-6 9:41', 'kiritani', 'customer', 'B+2 9:00'),
-  ]),
-  story('hold-aozora-approval', 'houjin', [
+  story('work-photo-permission', 'support', [
     mail(
-      'B-5 10:30',
-      'aozora',
-      '飯碗の追加20個',
-      `あおぞらの丘の五十嵐です。先日の飯碗が好評で、別の棟でも使いたいという話になりました。
-      桜色20個の追加をお願いしたいのですが、理事会の決裁が要りますので、先にお見積りをいただけますか。`,
+      'B-5 11:10',
+      'yamada',
+      'ブログの記事の写真',
+      `山田です。ブログを読んだ方から、急須の写真をもっと見たいと言われました。
+      御社の商品ページの写真を、出典を書いて使わせていただけますか。`,
     ),
-    claim('B-5 10:50', 'nakamura'),
-    reply(
-      'B-5 13:22',
+    claim('B-5 11:45', 'nakamura'),
+    comment(
+      'B-5 13:20',
       'nakamura',
-      `皆様に喜んでいただけて、何よりでございます。
-      桜色20個で39,600円（税込）、前回と同じ価格でお見積りいたしました。下記のページからお受け取りください。ご決裁をお待ちしております。
-
-      https://www.hanamiya.example/biz/q/3188`,
-      'hold',
+      '@石井 写真の利用の可否を商品企画で確かめてください。撮影した方の許可も要ると思います。',
     ),
-    back('B-4 10:15', '見積書を受け取りました。理事会は {B+3} ですので、終わり次第ご連絡します。'),
-    hold('B-4 10:40', 'nakamura', 'customer', 'B+5 10:00'),
-  ]),
-  story('hold-hoshino-year', 'houjin', [
-    mail(
-      'B-2 10:48',
-      'hoshino',
-      '来年の暦入り湯呑',
-      `星野印刷の鶴田です。先日の記念品はおかげさまで大変好評でした。
-      来年、取引先に配る湯呑を150個お願いしたいと思います。予算の確定が月末になりますので、概算だけ先にいただけますか。`,
-    ),
-    claim('B-2 11:20', 'takahashi'),
     reply(
-      'B-2 15:35',
-      'takahashi',
-      `記念品が好評とのこと、ありがとうございます。
-      前回と同じ「渓」の灰で、名入れと化粧箱を含み1個1,620円、150個で243,000円（税別）が概算でございます。版は前回のものが使えますので、版の代金はかかりません。
-      ご予算が決まりましたら、正式なお見積りをお出しいたします。`,
-      'hold',
+      'B-5 13:50',
+      'nakamura',
+      `記事をたくさんの方にお読みいただいているとのこと、うれしく存じます。
+      写真は撮影した方の権利もございますため、社内で確かめております。今週中を目安にお返事いたします。`,
+      'doing',
     ),
-    hold('B-2 15:36', 'takahashi', 'customer', 'B+6 10:00'),
+    comment('B-2 10:40', 'nakamura', '撮影した方の許可が出た。石井さんが画像の大きいものを用意してくれる。'),
+  ]),
+  story('work-minimum-quantity', 'houjin', [
+    mail(
+      'B-2 11:40',
+      'hasegawa',
+      '名入れの最少数について',
+      `みなと商会の長谷川です。別件でもお見積りをお願いしておりますが、もう一つ教えてください。
+      退職される方お一人のために、名入れの湯呑を1個だけ作っていただくことはできますか。`,
+    ),
+    claim('B-2 13:20', 'nakamura'),
+    comment('B-2 13:40', 'nakamura', '1個からできる職人さんに打診中。版でなく手書きなら可能とのこと。価格待ち。'),
   ]),
 ];
