@@ -3,12 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { isSlug, RESERVED_SLUGS } from '#lib/tenants/slug.ts';
 
 describe('a slug', () => {
-  it.each(['hanamiya', 'a', 'shop-2', '0', 'a'.repeat(40)])('may be %s', (slug) => expect(isSlug(slug)).toBe(true));
+  it.each(['hanamiya', 'abc', 'shop-2', '007', 'a'.repeat(40)])('may be %s', (slug) => expect(isSlug(slug)).toBe(true));
 
-  it.each(['', '-a', 'a-', 'a--b', 'A', 'a_b', 'a.b', 'a/b', '窓口', '..', 'a'.repeat(41), 'api', 'sign-in', '_next'])(
-    'may not be "%s"',
-    (slug) => expect(isSlug(slug)).toBe(false),
-  );
+  it.each([
+    '',
+    'ab',
+    '-abc',
+    'abc-',
+    'Abc',
+    'a_b',
+    'a.b',
+    'a/b',
+    '窓口窓口',
+    '...',
+    'a'.repeat(41),
+    'api',
+    'sign-in',
+    '_next',
+  ])('may not be "%s"', (slug) => expect(isSlug(slug)).toBe(false));
 
   it('may not be a folder of app/, which would hide the company behind our own page', () => {
     const folders = (dir: string): string[] =>

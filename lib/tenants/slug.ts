@@ -21,8 +21,9 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   ...['form', 'forms', 'survey', 'guest', 'download', 'downloads', 'files', 'hooks', 'webhooks', 'v1', 'v2', 'demo'],
 ]);
 
-const FORM = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+// As the CHECK on tenant.slug.
+const FORM = /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/;
 
-/** May this be a company's part of the address: 1 to 40 of a-z, 0-9 and inner hyphens, no `--`, not reserved. */
+/** May this be a company's part of the address: 3 to 40 of a-z, 0-9 and inner hyphens, not reserved. */
 export const isSlug = (value: unknown): value is string =>
-  typeof value === 'string' && FORM.test(value) && !value.includes('--') && !RESERVED_SLUGS.has(value);
+  typeof value === 'string' && FORM.test(value) && !RESERVED_SLUGS.has(value);
