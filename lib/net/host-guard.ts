@@ -1,0 +1,40 @@
+import { lookup } from 'node:dns/promises';
+import { env } from '#lib/env.ts';
+import { invalid, unavailable } from '#lib/errors.ts';
+import { isForbiddenAddress } from '#lib/net/forbidden-ranges.ts';
+
+export type Address = { address: string; family: 4 | 6 };
+
+export type LookedUp =
+  | ({ ok: true } & Address)
+  | { ok: false; reason: 'hostNotAllowed' | 'hostNotFound' | 'hostLookupFailed' };
+
+/**
+ * The address to connect to for a host that a tenant typed in. Connect to exactly this address (the name only for TLS):
+ * a second look-up could answer something else. Private, loopback and metadata addresses are refused unless
+ * MAIL_ALLOW_PRIVATE_HOSTS=1.
+ */
+export async function lookupAllowedHost(host: string): Promise<LookedUp> {
+  const bare = host.trim().replace(/^\[(.*)\]$/, '$1');
+  if (bare === '') return { ok: false, reason: 'hostNotFound' };
+  // IPv4 first: we pin one address, and many servers have no way out by IPv6.
+  const found = await lookup(bare, { all: true, order: 'ipv4first' }).catch((error: NodeJS.ErrnoException) => error);
+  if (found instanceof Error) {
+    const unknown = /^(ENOTFOUND|ENODATA|EINVAL|ERR_INVALID_ARG_VALUE)$/.test(found.code ?? '');
+    return { ok: false, reason: unknown ? 'hostNotFound' : 'hostLookupFailed' };
+  }
+  const allowed = found.find(({ address }) => env.mailAllowPrivateHosts || !isForbiddenAddress(address));
+  if (!allowed) return { ok: false, reason: found.length > 0 ? 'hostNotAllowed' : 'hostNotFound' };
+  return { ok: true, address: allowed.address, family: allowed.family === 6 ? 6 : 4 };
+}
+
+/**
+ * The same, for callers to whom every failure is an error.
+ * @throws Invalid hostNotAllowed or hostNotFound at field `host`; Unavailable when DNS doesn't answer
+ */
+export async function resolveAllowedHost(host: string): Promise<Address> {
+  const result = await lookupAllowedHost(host);
+  if (result.ok) return { address: result.address, family: result.family };
+  if (result.reason === 'hostLookupFailed') throw unavailable('hostLookupFailed');
+  throw invalid(result.reason, {}, 'host');
+}
