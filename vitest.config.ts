@@ -8,6 +8,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
+            'app/**/*.test.{ts,tsx}',
+            'components/**/*.test.{ts,tsx}',
             'lib/**/*.test.ts',
             'prisma/**/*.test.ts',
             'bin/**/*.test.ts',

@@ -5,13 +5,16 @@ import { tail } from './log.mjs';
 
 /**
  * Runs a program to its end, its output in logFile.
- * @returns {Promise<number>} its exit code (1 when a signal ended it)
+ * @param {{command: string, args?: string[], env?: object, cwd?: string, logFile: string, append?: boolean,
+ *   timeoutMs?: number}} wanted
+ * @returns {Promise<number>} its exit code; 1 when a signal ended it, as it does after timeoutMs
  */
-export async function runToEnd({ command, args = [], env = process.env, cwd, logFile, append = false }) {
+export async function runToEnd(wanted) {
+  const { command, args = [], env = process.env, cwd, logFile, append = false, timeoutMs } = wanted;
   mkdirSync(path.dirname(logFile), { recursive: true });
   const log = openSync(logFile, append ? 'a' : 'w');
   try {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', log, log] });
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', log, log], timeout: timeoutMs });
     return await new Promise((resolve, reject) => {
       child.once('exit', (code) => resolve(code ?? 1));
       child.once('error', reject);
