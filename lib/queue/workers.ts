@@ -7,7 +7,7 @@ import { newRedis, sayError } from '#lib/queue/redis.ts';
 export type JobHandlers = { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };
 
 /** How long a killed worker's job stays with it: its bell can't ring for anybody else meanwhile. */
-const LOCK_MS = 15_000;
+const LOCK_MS = 10_000;
 const STALLED_EVERY_MS = 5000;
 
 /**

@@ -41,7 +41,10 @@ function remove(tenantId: string, listener: Listener): void {
 
 function deliver(channel: string, text: string): void {
   const event = read(text);
-  if (!event) return log.warn('realtime.unreadable', { channel });
+  if (!event) {
+    log.warn('realtime.unreadable', { channel });
+    return;
+  }
   for (const listener of listeners.get(tenantOf(channel)) ?? []) safely(() => listener.onEvent(event));
 }
 
