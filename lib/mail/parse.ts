@@ -68,8 +68,7 @@ export async function parseMail(source: Buffer, options: { charset?: string } = 
 async function readBody(bytes: Buffer, charset: string | undefined): Promise<{ body: Body; error: string | null }> {
   try {
     const parts = await readParts(bytes, charset);
-    if (parts.length === 0) return { body: unreadableBody(bytes), error: 'no readable part' };
-    return { body: assembleBody(parts, charset), error: null };
+    return { body: parts.length === 0 ? unreadableBody(bytes) : assembleBody(parts, charset), error: null };
   } catch (error) {
     return { body: unreadableBody(bytes), error: error instanceof Error ? error.message : String(error) };
   }

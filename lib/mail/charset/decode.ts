@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite';
 import { replaceCarrierEmoji } from '#lib/mail/charset/carrier-emoji.ts';
+import { decodeCp932 } from '#lib/mail/charset/cp932.ts';
 import { asUtf8, guessJapanese, isAscii, japaneseScore } from '#lib/mail/charset/detect.ts';
 import { decodeIso2022Jp, hasJapaneseEscape } from '#lib/mail/charset/iso2022jp.ts';
 import { canonicalCharset } from '#lib/mail/charset/label.ts';
@@ -23,7 +24,8 @@ export function decodeAs(bytes: Uint8Array, charset: string): Decoded {
   const name = canonicalCharset(charset);
   if (name === 'iso-2022-jp') return { text: replaceCarrierEmoji(decodeIso2022Jp(bytes)), charset: name };
   if (!name || !iconv.encodingExists(name)) return decodeText(bytes, null);
-  return { text: replaceCarrierEmoji(iconv.decode(buffer(bytes), name)), charset: name };
+  const text = name === 'cp932' ? decodeCp932(bytes) : iconv.decode(buffer(bytes), name);
+  return { text: replaceCarrierEmoji(text), charset: name };
 }
 
 function read(bytes: Uint8Array, label: string | null): Decoded {
@@ -108,7 +110,7 @@ function asLabelledJapanese(bytes: Uint8Array, label: string): Decoded {
   const labelled = guesses.find((g) => g.charset === label);
   const best = guesses[0];
   if (labelled && best && labelled.score < 0 && best.score > 0.5) return { text: best.text, charset: best.charset };
-  return { text: labelled?.text ?? iconv.decode(buffer(bytes), label), charset: label };
+  return { text: labelled?.text ?? '', charset: label };
 }
 
 /** Latin-1 is what broken mailers write when they don't know: Japanese under it must show kana to be believed. */

@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite';
+import { decodeCp932 } from '#lib/mail/charset/cp932.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
@@ -8,6 +9,8 @@ export function asUtf8(bytes: Uint8Array): string | null {
     if (cut > 0 && (bytes[bytes.length - cut] ?? 0) < 0x80) return null;
     try {
       const text = utf8.decode(bytes.subarray(0, bytes.length - cut));
+      // A cut is believed only after other characters of UTF-8: a lone byte at the end may be Latin-1's é.
+      if (cut > 0 && !/[^\0-\x7f]/.test(text)) return null;
       return cut === 0 ? text : `${text}\uFFFD`;
     } catch {
       // tried again without the last byte
@@ -34,9 +37,13 @@ export function guessJapanese(bytes: Uint8Array): Guess[] {
   const sample = Buffer.from(bytes.subarray(0, SAMPLE));
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return ['cp932', 'eucjp']
-    .map((charset) => ({ charset, score: japaneseScore(iconv.decode(sample, charset)) }))
+    .map((charset) => ({ charset, score: japaneseScore(read(sample, charset)) }))
     .sort((a, b) => b.score - a.score)
-    .map(({ charset, score }) => ({ charset, score, text: iconv.decode(whole, charset) }));
+    .map(({ charset, score }) => ({ charset, score, text: read(whole, charset) }));
+}
+
+function read(bytes: Buffer, charset: string): string {
+  return charset === 'cp932' ? decodeCp932(bytes) : iconv.decode(bytes, charset);
 }
 
 /** How Japanese a decoded text looks, per non-ASCII character: about 1 for prose, below 0 for a wrong charset. */

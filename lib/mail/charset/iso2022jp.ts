@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite';
+import { decodeCp932 } from '#lib/mail/charset/cp932.ts';
 
 type Mode = 'ascii' | 'kanji' | 'kana' | 'supplement';
 
@@ -110,7 +111,7 @@ function readEscape(bytes: Uint8Array, at: number): { mode: Mode; length: number
 function decodeRun(run: number[], mode: Mode): string {
   if (mode === 'ascii') {
     const bytes = Buffer.from(run);
-    return run.some((b) => b >= 0x80) ? iconv.decode(bytes, 'cp932') : bytes.toString('latin1');
+    return run.some((b) => b >= 0x80) ? decodeCp932(bytes) : bytes.toString('latin1');
   }
   if (mode === 'kana')
     return String.fromCharCode(
@@ -120,9 +121,15 @@ function decodeRun(run: number[], mode: Mode): string {
   for (let i = 0; i + 1 < run.length; i += 2) {
     const [high, low] = [run[i] ?? 0x21, run[i + 1] ?? 0x21];
     if (mode === 'supplement') bytes.push(0x8f, high | 0x80, low | 0x80);
+    else if (isCarrierRow(high)) bytes.push(0x81, 0xac);
     else bytes.push(...toShiftJis(high, low));
   }
-  return iconv.decode(Buffer.from(bytes), mode === 'supplement' ? 'eucjp' : 'cp932');
+  return mode === 'supplement' ? iconv.decode(Buffer.from(bytes), 'eucjp') : decodeCp932(Buffer.from(bytes));
+}
+
+/** Rows 85 to 94 without NEC's copy of the IBM characters (89 to 92): emoji of the carriers, shown as 〓. */
+function isCarrierRow(high: number): boolean {
+  return high >= 0x75 && (high < 0x79 || high > 0x7c);
 }
 
 /** JIS row and cell (0x21..0x7E each) to the two bytes of Shift_JIS, which CP932's table then reads with NEC and IBM rows. */

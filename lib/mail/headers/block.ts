@@ -1,4 +1,5 @@
 import { decodeAs, decodeText } from '#lib/mail/charset/decode.ts';
+import { restoreStrippedEscapes } from '#lib/mail/charset/stripped-escapes.ts';
 
 /** One header field: name in lower case, value unfolded with raw 8-bit and escape sequences read, encoded-words untouched. */
 export type Header = [name: string, value: string];
@@ -38,6 +39,10 @@ function readValue(latin1: string, charset?: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ESC and 8-bit bytes are what is looked for
   const plain = !/[\x1b\x80-\xff]/.test(latin1);
   const bytes = Buffer.from(latin1, 'latin1');
-  const text = plain ? latin1 : charset ? decodeAs(bytes, charset).text : decodeText(bytes, null).text;
+  const text = plain
+    ? restoreStrippedEscapes(latin1, true)
+    : charset
+      ? decodeAs(bytes, charset).text
+      : decodeText(bytes, null).text;
   return text.replaceAll('\0', '').toWellFormed().trim();
 }

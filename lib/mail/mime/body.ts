@@ -40,9 +40,9 @@ export function assembleBody(parts: readonly Part[], charset?: string): Body {
     }
     const label = part.type.params.charset ?? (kind === 'html' ? htmlCharset(part.content) : null);
     const decoded = charset ? decodeAs(part.content, charset) : decodeText(part.content, label);
-    used ??= part.content.length > 0 ? decoded.charset : null;
     const flowed = kind === 'text' && part.type.params.format?.toLowerCase() === 'flowed';
     const text = cleanText(decoded.text);
+    if (text.trim() !== '') used ??= decoded.charset;
     const alternative = part.within.find((w) => w.type === 'multipart/alternative')?.id ?? null;
     pieces.push({
       kind,
