@@ -1,5 +1,5 @@
-import { forbidden } from '#lib/errors.ts';
 import { type Action, type Capability, hasCapability, may, type Role } from '#lib/auth/policy.ts';
+import { forbidden } from '#lib/errors.ts';
 
 /** A member of a tenant who acts, as loaded once a request. `id` is the membership's, never the person's. */
 export type MemberActor = {

@@ -51,7 +51,12 @@ export type DeliveryShape = {
   nextAttemptAt: string | null;
   acceptedAt: string | null;
   words: string | null;
-  recipients: { address: string; kind: 'to' | 'cc' | 'bcc'; state: 'pending' | 'accepted' | 'refused'; words: string | null }[];
+  recipients: {
+    address: string;
+    kind: 'to' | 'cc' | 'bcc';
+    state: 'pending' | 'accepted' | 'refused';
+    words: string | null;
+  }[];
   filed: 'pending' | 'done' | 'skipped' | 'failed';
   /** May the person asking answer 「届いていた」/「もう一度送る」, or cancel? */
   mayResolve: boolean;
@@ -64,6 +69,8 @@ export type MailItem = {
   class: string;
   classRule: string;
   from: AddressShape;
+  /** Where an answer goes when it isn't the sender (shop forms: the customer). */
+  replyTo: AddressShape | null;
   to: AddressShape[];
   cc: AddressShape[];
   subject: string;
@@ -139,7 +146,14 @@ export type CustomerPanel = {
   caution: string | null;
   addresses: string[];
   /** All visible 案件 of this customer, newest first, at most 50. */
-  conversations: { id: string; number: number; subject: string; status: Status; doneKind: DoneKind | null; lastMessageAt: string }[];
+  conversations: {
+    id: string;
+    number: number;
+    subject: string;
+    status: Status;
+    doneKind: DoneKind | null;
+    lastMessageAt: string;
+  }[];
 };
 
 /** Everything the inbox's shell needs once. */
@@ -152,7 +166,13 @@ export type InboxShell = {
 };
 
 /** What an action answers: the screen shows `error.reason` from messages `errors.*`. */
-export type Problem = { code: string; reason: string; params: Record<string, string | number>; field?: string; id?: string };
+export type Problem = {
+  code: string;
+  reason: string;
+  params: Record<string, string | number>;
+  field?: string;
+  id?: string;
+};
 export type ActionResult<T = undefined> = { ok: true; value: T } | { ok: false; error: Problem };
 
 export type ReplyInput = {
@@ -169,4 +189,9 @@ export type ReplyInput = {
 export type SentReply = { deliveryId: string; sendAfter: string };
 
 /** What the stream carries: never content (architecture.md 4.3). */
-export type StreamEvent = { type: 'conversation' | 'mailbox' | 'delivery' | 'access'; id: string; mailboxId: string | null; version: number };
+export type StreamEvent = {
+  type: 'conversation' | 'mailbox' | 'delivery' | 'access';
+  id: string;
+  mailboxId: string | null;
+  version: number;
+};

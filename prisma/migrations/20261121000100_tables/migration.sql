@@ -501,6 +501,18 @@ CREATE TABLE "read_mark" (
     CONSTRAINT "read_mark_pkey" PRIMARY KEY ("tenant_id","member_id","conversation_id")
 );
 
+CREATE TABLE "inbound_wait" (
+    "tenant_id" UUID NOT NULL,
+    "message_id" UUID NOT NULL,
+    "conversation_id" UUID NOT NULL,
+    "occurred_at" TIMESTAMPTZ(3) NOT NULL,
+    "content_seq" INTEGER NOT NULL,
+    "answered_by" UUID,
+    "closed_by" UUID,
+
+    CONSTRAINT "inbound_wait_pkey" PRIMARY KEY ("tenant_id","message_id")
+);
+
 CREATE UNIQUE INDEX "tenant_slug_key" ON "tenant"("slug");
 
 CREATE UNIQUE INDEX "person_email_key" ON "person"("email");
@@ -570,6 +582,8 @@ CREATE UNIQUE INDEX "conversation_event_tenant_id_conversation_id_seq_key" ON "c
 CREATE INDEX "view_log_tenant_id_conversation_id_idx" ON "view_log"("tenant_id", "conversation_id");
 
 CREATE INDEX "read_mark_tenant_id_conversation_id_idx" ON "read_mark"("tenant_id", "conversation_id");
+
+CREATE INDEX "inbound_wait_tenant_id_conversation_id_idx" ON "inbound_wait"("tenant_id", "conversation_id");
 
 ALTER TABLE "session" ADD CONSTRAINT "session_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
@@ -680,3 +694,7 @@ ALTER TABLE "view_log" ADD CONSTRAINT "view_log_tenant_id_conversation_id_fkey" 
 ALTER TABLE "read_mark" ADD CONSTRAINT "read_mark_tenant_id_member_id_fkey" FOREIGN KEY ("tenant_id", "member_id") REFERENCES "membership"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 ALTER TABLE "read_mark" ADD CONSTRAINT "read_mark_tenant_id_conversation_id_fkey" FOREIGN KEY ("tenant_id", "conversation_id") REFERENCES "conversation"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE RESTRICT;
+
+ALTER TABLE "inbound_wait" ADD CONSTRAINT "inbound_wait_tenant_id_message_id_fkey" FOREIGN KEY ("tenant_id", "message_id") REFERENCES "message"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE RESTRICT;
+
+ALTER TABLE "inbound_wait" ADD CONSTRAINT "inbound_wait_tenant_id_conversation_id_fkey" FOREIGN KEY ("tenant_id", "conversation_id") REFERENCES "conversation"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE RESTRICT;

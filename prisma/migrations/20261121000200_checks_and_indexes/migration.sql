@@ -57,3 +57,10 @@ CREATE INDEX delivery_due ON delivery (next_attempt_at) WHERE state IN ('queued'
 CREATE INDEX delivery_running ON delivery (lease_until) WHERE state = 'sending';
 CREATE INDEX delivery_to_file ON delivery (filed_next_at) WHERE state = 'sent' AND filed = 'pending';
 CREATE INDEX mail_account_due ON mail_account (next_attempt_at) WHERE state = 'active';
+
+-- The open waits of one conversation: the source of waiting_since.
+CREATE INDEX inbound_wait_open ON inbound_wait (tenant_id, conversation_id, occurred_at)
+  WHERE answered_by IS NULL AND closed_by IS NULL;
+
+-- Mails without a Message-ID are told apart by their digest.
+CREATE INDEX message_without_id ON message (tenant_id, mailbox_id, digest) WHERE message_id_header IS NULL;

@@ -1,0 +1,39 @@
+import type { Case } from '#lib/conversations/case.ts';
+import type { Lookups } from '#lib/inbound/lookups.ts';
+import type { SearchSource } from '#lib/search/index-rows.ts';
+
+/** What a batch is going to write, row by row, in the order of the mails. */
+export type Batch = {
+  tenantId: string;
+  mailboxId: string;
+  lookups: Lookups;
+  touched: Set<Case>;
+  opened: { c: Case; data: { number: number } }[];
+  messages: Record<string, unknown>[];
+  addresses: Record<string, unknown>[];
+  attachments: Record<string, unknown>[];
+  references: { mailId: string; conversationId: string; messageId: string | null }[];
+  waits: Record<string, unknown>[];
+  links: { conversationId: string; otherId: string; kind: string }[];
+  search: SearchSource[];
+  settled: { id: string; state: string; reason: string | null; messageId: string | null }[];
+  htmlMessageIds: string[];
+};
+
+export function newBatch(tenantId: string, mailboxId: string, lookups: Lookups): Batch {
+  return {
+    ...{ tenantId, mailboxId, lookups, touched: new Set(), opened: [], messages: [], addresses: [], attachments: [] },
+    ...{ references: [], waits: [], links: [], search: [], settled: [], htmlMessageIds: [] },
+  };
+}
+
+/** How a raw mail ended: done, duplicate, ignored(reason) or failed(error); never silently. */
+export function settle(
+  batch: Batch,
+  id: string,
+  state: string,
+  reason: string | null,
+  messageId: string | null = null,
+) {
+  batch.settled.push({ id, state, reason, messageId });
+}

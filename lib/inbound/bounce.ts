@@ -1,0 +1,62 @@
+import { addContent, lockCases, record } from '#lib/conversations/case.ts';
+import { derivedKey } from '#lib/crypto/index.ts';
+import type { Scope } from '#lib/db/scope.ts';
+import { newId } from '#lib/ids.ts';
+import { type Batch, settle } from '#lib/inbound/batch.ts';
+import { addMessageRows } from '#lib/inbound/message-rows.ts';
+import { momentOf } from '#lib/inbound/moment.ts';
+import type { ReadMail } from '#lib/inbound/read-raw.ts';
+import { verifyMessageId } from '#lib/mail/message-id.ts';
+import { bounceDelivery } from '#lib/outbox/bounce.ts';
+
+/**
+ * A bounce belongs to the delivery it reports, and only to one really made: our signed id must stand in what it returns.
+ * Any other bounce is left to placeMail, as a notice somebody reads. True when it was attached.
+ */
+export async function placeBounce(scope: Scope, batch: Batch, mail: ReadMail): Promise<boolean> {
+  const returned = mail.bounce?.originalMessageId;
+  if (!mail.bounce || !returned) return false;
+  const owner = { tenantId: batch.tenantId, mailboxId: batch.mailboxId, key: derivedKey('message-id') };
+  const sentId = verifyMessageId(returned, owner);
+  const delivery = sentId
+    ? await scope.db.delivery.findUnique({
+        where: { tenantId_messageId: { tenantId: scope.tenantId, messageId: sentId } },
+      })
+    : null;
+  if (!delivery || !['sent', 'uncertain', 'failed'].includes(delivery.state)) return false;
+  const id = delivery.conversationId;
+  const c = batch.lookups.cases.get(id) ?? (await lockCases(scope, [id])).get(id);
+  if (!c) return false;
+  batch.lookups.cases.set(id, c);
+  const at = momentOf(scope, mail);
+  const messageId = newId();
+  const contentSeq = addContent(c);
+  const kind = 'bounce' as const;
+  record(
+    scope,
+    c,
+    'message.received',
+    {
+      ...{
+        message_id: messageId,
+        channel: 'mail',
+        class: kind,
+        class_rule: mail.classification.rule,
+        kpi_inbound: false,
+      },
+      ...{
+        thread_reason: 'bounce',
+        thread_rank: 1,
+        source: 'internaldate',
+        fetched_at: mail.raw.fetchedAt.toISOString(),
+      },
+    },
+    { actor: { kind: 'system', id: null }, occurredAt: at },
+  );
+  await bounceDelivery(scope, c, delivery, mail.bounce);
+  const thread = { reason: 'bounce', rank: 1 };
+  addMessageRows(batch, { c, mail, messageId, at, contentSeq, kind, kpiInbound: false, thread });
+  batch.touched.add(c);
+  settle(batch, mail.raw.id, 'done', null, messageId);
+  return true;
+}

@@ -1,0 +1,113 @@
+import { type Case, lockCases } from '#lib/conversations/case.ts';
+import { resolveCustomers, type Writer } from '#lib/customers/resolve.ts';
+import type { Scope } from '#lib/db/scope.ts';
+import type { ReadMail } from '#lib/inbound/read-raw.ts';
+import { workingMembers } from '#lib/mailboxes/members.ts';
+
+/**
+ * Everything a batch needs to know, asked by sets: round trips, not fsync, are the cost of receiving (architecture.md 4.2).
+ * The maps grow while the batch is placed, so mails of one batch find each other.
+ */
+export type Lookups = {
+  /** `Message-ID` (or `digest:` and the digest, where there is none) -> digests and dates already in this 窓口. */
+  known: Map<string, { digest: string | null; sentDate: number | null }[]>;
+  /** Any id ever seen or referenced here -> conversation. */
+  references: Map<string, string>;
+  participants: Map<string, Set<string>>;
+  cases: Map<string, Case>;
+  customers: Map<string, string>;
+  /** Message-IDs that also stand in another 窓口 of the tenant -> that conversation. */
+  elsewhere: Map<string, string>;
+  workers: Set<string>;
+  reopenDays: number;
+};
+
+/** Looks everything up for these mails and locks the conversations they may belong to. */
+export async function lookUp(scope: Scope, mailboxId: string, mails: readonly ReadMail[]): Promise<Lookups> {
+  const ids = [...new Set(mails.flatMap(({ parsed }) => threadIds(parsed)))];
+  const references = await findReferences(scope, mailboxId, ids);
+  const conversationIds = [...new Set(references.values())];
+  const writers = mails.map((mail) => mail.writer).filter((writer): writer is Writer => writer !== null);
+  const cases = await lockCases(scope, conversationIds);
+  const setting = await scope.db.tenantSetting.findUnique({
+    where: { tenantId: scope.tenantId },
+    select: { reopenDays: true },
+  });
+  return {
+    known: await findKnown(scope, mailboxId, mails),
+    references,
+    participants: await findParticipants(scope, conversationIds),
+    cases,
+    customers: await resolveCustomers(scope, writers),
+    elsewhere: await findElsewhere(scope, mailboxId, mails),
+    workers: new Set((await workingMembers(scope, [mailboxId])).map((member) => member.id)),
+    reopenDays: setting?.reopenDays ?? 30,
+  };
+}
+
+/** The ids by which a mail may find its conversation, the most telling first: its parent, then older ones, then itself. */
+export const threadIds = (parsed: ReadMail['parsed']): string[] => [
+  ...parsed.inReplyTo,
+  ...[...parsed.references].reverse(),
+  ...(parsed.messageId ? [parsed.messageId] : []),
+];
+
+async function findReferences(scope: Scope, mailboxId: string, ids: string[]): Promise<Map<string, string>> {
+  const rows = await scope.db.mailReference.findMany({
+    where: { tenantId: scope.tenantId, mailboxId, mailId: { in: ids } },
+    select: { mailId: true, conversationId: true },
+  });
+  return new Map(rows.map((row) => [row.mailId, row.conversationId]));
+}
+
+async function findKnown(scope: Scope, mailboxId: string, mails: readonly ReadMail[]): Promise<Lookups['known']> {
+  const ids = mails.map(({ parsed }) => parsed.messageId).filter((id) => id !== null);
+  const digests = mails.filter(({ parsed }) => parsed.messageId === null).map(({ parsed }) => parsed.digest);
+  const rows = await scope.db.$queryRaw<{ key: string; digest: string | null; sentDate: Date | null }[]>`
+    SELECT message_id_header AS key, digest, sent_date AS "sentDate" FROM message
+    WHERE tenant_id = ${scope.tenantId}::uuid AND mailbox_id = ${mailboxId}::uuid AND message_id_header = ANY(${ids}::text[])
+    UNION ALL
+    SELECT 'digest:' || digest, digest, sent_date FROM message
+    WHERE tenant_id = ${scope.tenantId}::uuid AND mailbox_id = ${mailboxId}::uuid AND message_id_header IS NULL
+      AND digest = ANY(${digests}::text[])`;
+  const known: Lookups['known'] = new Map();
+  for (const { key, digest, sentDate } of rows) {
+    known.set(key, [...(known.get(key) ?? []), { digest, sentDate: sentDate?.getTime() ?? null }]);
+  }
+  return known;
+}
+
+async function findParticipants(scope: Scope, conversationIds: string[]): Promise<Map<string, Set<string>>> {
+  const rows = await scope.db.$queryRaw<{ id: string; address: string }[]>`
+    SELECT conversation_id AS id, lower(from_address) AS address FROM message
+    WHERE tenant_id = ${scope.tenantId}::uuid AND conversation_id = ANY(${conversationIds}::uuid[])
+    UNION
+    SELECT m.conversation_id, lower(a.address) FROM message m
+    JOIN message_address a ON a.tenant_id = m.tenant_id AND a.message_id = m.id
+    WHERE m.tenant_id = ${scope.tenantId}::uuid AND m.conversation_id = ANY(${conversationIds}::uuid[])
+    UNION
+    SELECT c.id, a.address FROM conversation c
+    JOIN customer_address a ON a.tenant_id = c.tenant_id AND a.customer_id = c.customer_id
+    WHERE c.tenant_id = ${scope.tenantId}::uuid AND c.id = ANY(${conversationIds}::uuid[])`;
+  const participants = new Map<string, Set<string>>();
+  for (const { id, address } of rows) {
+    const set = participants.get(id) ?? new Set();
+    participants.set(id, set.add(address));
+  }
+  return participants;
+}
+
+async function findElsewhere(
+  scope: Scope,
+  mailboxId: string,
+  mails: readonly ReadMail[],
+): Promise<Map<string, string>> {
+  const ids = mails.map(({ parsed }) => parsed.messageId).filter((id) => id !== null);
+  const rows = await scope.db.$queryRaw<{ id: string; conversationId: string }[]>`
+    SELECT m.message_id_header AS id, m.conversation_id AS "conversationId" FROM mailbox b
+    CROSS JOIN LATERAL (SELECT x.message_id_header, x.conversation_id FROM message x
+      WHERE x.tenant_id = b.tenant_id AND x.mailbox_id = b.id AND x.message_id_header = ANY(${ids}::text[])
+        AND x.direction = 'in') m
+    WHERE b.tenant_id = ${scope.tenantId}::uuid AND b.id <> ${mailboxId}::uuid`;
+  return new Map(rows.map((row) => [row.id, row.conversationId]));
+}

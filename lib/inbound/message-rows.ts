@@ -1,0 +1,98 @@
+import type { Case } from '#lib/conversations/case.ts';
+import { newId } from '#lib/ids.ts';
+import type { Batch } from '#lib/inbound/batch.ts';
+import { threadIds } from '#lib/inbound/lookups.ts';
+import type { StoredClass } from '#lib/inbound/place-mail.ts';
+import type { ReadMail } from '#lib/inbound/read-raw.ts';
+import type { Thread } from '#lib/inbound/thread.ts';
+import { snippet, splitQuote } from '#lib/mail/quote.ts';
+
+/** The longest text kept in the row, characters; the original is in the blob store. */
+const LONGEST_TEXT = 1_000_000;
+
+export type PlacedMail = {
+  c: Case;
+  mail: ReadMail;
+  messageId: string;
+  at: Date;
+  contentSeq: number;
+  kind: StoredClass;
+  kpiInbound: boolean;
+  thread: Pick<Thread, 'reason' | 'rank'>;
+  direction?: 'in' | 'out';
+};
+
+/** The rows of one placed mail: message, recipients, files, ids, wait, search; and what later mails of the batch must know. */
+export function addMessageRows(batch: Batch, placed: PlacedMail): void {
+  const { c, mail, messageId, at, contentSeq } = placed;
+  const { parsed, files } = mail;
+  batch.messages.push(messageRow(placed));
+  const addresses = [
+    ...replyTo(mail).map((a) => ({ role: 'reply_to', ...a })),
+    ...parsed.to.map((a) => ({ role: 'to', ...a })),
+    ...parsed.cc.map((a) => ({ role: 'cc', ...a })),
+  ];
+  addresses.forEach((a, position) => void batch.addresses.push({ messageId, position, ...a }));
+  files.forEach((file, position) => void batch.attachments.push({ id: newId(), messageId, position, ...file }));
+  if (parsed.html !== null) batch.htmlMessageIds.push(messageId);
+  if (placed.kpiInbound) {
+    batch.waits.push({ messageId, conversationId: c.row.id, occurredAt: at, contentSeq });
+  }
+  remember(batch, placed);
+  batch.search.push({
+    ...{ kind: 'message', refId: messageId, conversationId: c.row.id, mailboxId: batch.mailboxId, at },
+    text: [
+      parsed.subject,
+      mail.writer?.name ?? '',
+      mail.writer?.address ?? '',
+      splitQuote(parsed.text.slice(0, LONGEST_TEXT)).own,
+      ...files.map((file) => file.filename),
+    ].join('\n'),
+  });
+}
+
+function messageRow({ c, mail, messageId, at, contentSeq, kind, kpiInbound, thread, direction }: PlacedMail) {
+  const { parsed, raw, writer } = mail;
+  return {
+    ...{ id: messageId, conversationId: c.row.id, accountId: raw.accountId, direction: direction ?? 'in', class: kind },
+    ...{
+      classRule: mail.classification.rule,
+      kpiInbound,
+      fromName: writer?.name ?? '',
+      fromAddress: writer?.address ?? '',
+    },
+    ...{ subject: parsed.subject, text: parsed.text.slice(0, LONGEST_TEXT), hasHtml: parsed.html !== null },
+    ...{ snippet: snippet(parsed.text), messageIdHeader: parsed.messageId, inReplyTo: parsed.inReplyTo },
+    ...{ references: parsed.references, digest: parsed.digest || null, rawSha256: raw.sha256 },
+    ...{ sentDate: parsed.date, occurredAt: at, threadReason: thread.reason, threadRank: thread.rank },
+    ...{ parseError: parsed.error, contentSeq },
+  };
+}
+
+// A form's mail is answered to its customer, whoever stands in From.
+function replyTo({ parsed, classification, writer }: ReadMail): { name: string; address: string }[] {
+  if (classification.class === 'form' && writer) return [writer];
+  return parsed.replyTo;
+}
+
+function remember(batch: Batch, { c, mail, messageId }: PlacedMail): void {
+  const { lookups } = batch;
+  const { parsed } = mail;
+  for (const id of threadIds(parsed)) {
+    if (lookups.references.has(id) && id !== parsed.messageId) continue;
+    lookups.references.set(id, c.row.id);
+    batch.references.push({
+      mailId: id,
+      conversationId: c.row.id,
+      messageId: id === parsed.messageId ? messageId : null,
+    });
+  }
+  const key = parsed.messageId ?? `digest:${parsed.digest}`;
+  const seen = { digest: parsed.digest, sentDate: parsed.date?.getTime() ?? null };
+  lookups.known.set(key, [...(lookups.known.get(key) ?? []), seen]);
+  const participants = lookups.participants.get(c.row.id) ?? new Set();
+  for (const a of [mail.writer, parsed.from, ...parsed.to, ...parsed.cc, ...parsed.replyTo]) {
+    if (a) participants.add(a.address.toLowerCase());
+  }
+  lookups.participants.set(c.row.id, participants);
+}

@@ -1,0 +1,87 @@
+import { addContent, record } from '#lib/conversations/case.ts';
+import { moveStatus } from '#lib/conversations/status.ts';
+import { answerWaits } from '#lib/conversations/waits.ts';
+import { derivedKey } from '#lib/crypto/index.ts';
+import type { Scope } from '#lib/db/scope.ts';
+import { newId } from '#lib/ids.ts';
+import { type Batch, settle } from '#lib/inbound/batch.ts';
+import { isDuplicate } from '#lib/inbound/duplicate.ts';
+import { addMessageRows } from '#lib/inbound/message-rows.ts';
+import { momentOf } from '#lib/inbound/moment.ts';
+import type { ReadMail } from '#lib/inbound/read-raw.ts';
+import { findThread } from '#lib/inbound/thread.ts';
+import { verifyMessageId } from '#lib/mail/message-id.ts';
+import { snippet } from '#lib/mail/quote.ts';
+import { resolveByProof } from '#lib/outbox/resolve.ts';
+
+/**
+ * Mail that we sent: a copy of one of ours (proof of delivery where the outcome was unknown), or an answer somebody gave
+ * by another mail program, found in Sent. True when it was one and is settled.
+ */
+export async function placeOwnMail(scope: Scope, batch: Batch, mail: ReadMail): Promise<boolean> {
+  const ours = ownMessageId(batch, mail);
+  if (ours) {
+    await noteCopy(scope, batch, mail, ours);
+    return true;
+  }
+  if (mail.raw.folderRole !== 'sent') return false;
+  if (isDuplicate(batch.lookups, mail)) settle(batch, mail.raw.id, 'duplicate', 'message-id');
+  else await importSent(scope, batch, mail);
+  return true;
+}
+
+function ownMessageId(batch: Batch, { parsed }: ReadMail): string | null {
+  const owner = { tenantId: batch.tenantId, mailboxId: batch.mailboxId, key: derivedKey('message-id') };
+  // A provider that overwrites Message-ID leaves our second header (architecture.md 4).
+  const second = parsed.headers.find(([name]) => name === 'x-madoguchi-id')?.[1];
+  for (const id of [parsed.messageId, second]) {
+    const found = id ? verifyMessageId(id, owner) : null;
+    if (found) return found;
+  }
+  return null;
+}
+
+async function noteCopy(scope: Scope, batch: Batch, mail: ReadMail, messageId: string): Promise<void> {
+  const delivery = await scope.db.delivery.findUnique({
+    where: { tenantId_messageId: { tenantId: scope.tenantId, messageId } },
+    select: { id: true },
+  });
+  if (delivery) {
+    await resolveByProof(scope, delivery.id);
+    if (mail.raw.folderRole === 'sent') {
+      await scope.db.delivery.updateMany({
+        where: { tenantId: scope.tenantId, id: delivery.id, filed: 'pending' },
+        data: { filed: 'done' },
+      });
+    }
+  }
+  settle(batch, mail.raw.id, 'ignored', 'own-copy');
+}
+
+/** domain.md 2: an answer found in Sent stops the wait; 新着 becomes 対応中, others stay. Who wrote it is unknown. */
+async function importSent(scope: Scope, batch: Batch, mail: ReadMail): Promise<void> {
+  const at = momentOf(scope, mail);
+  const recipient = mail.parsed.to[0] ?? null;
+  const thread = findThread({ ...mail, writer: recipient }, batch.lookups, batch, at);
+  const c = thread.found;
+  if (!c) return settle(batch, mail.raw.id, 'ignored', 'sent-without-conversation');
+  const messageId = newId();
+  const contentSeq = addContent(c);
+  const options = { actor: { kind: 'system', id: null } as const, occurredAt: at };
+  record(scope, c, 'message.imported_sent', { message_id: messageId, member_id: null }, options);
+  if (at >= c.row.lastMessageAt) {
+    c.row.lastMessageAt = at;
+    c.row.lastSnippet = snippet(mail.parsed.text);
+  }
+  c.row.messageCount += 1;
+  await answerWaits(scope, c, messageId, contentSeq);
+  if (c.row.status === 'new') await moveStatus(scope, c, { to: 'doing', trigger: 'send' }, options);
+  const kind = 'human' as const;
+  const sent = { ...mail, writer: mail.parsed.from };
+  addMessageRows(batch, {
+    ...{ c, mail: sent, messageId, at, contentSeq, kind, kpiInbound: false, thread },
+    direction: 'out',
+  });
+  batch.touched.add(c);
+  settle(batch, mail.raw.id, 'done', null, messageId);
+}

@@ -1,0 +1,137 @@
+import { addContent, type Case, newCase, record } from '#lib/conversations/case.ts';
+import { moveStatus } from '#lib/conversations/status.ts';
+import type { Scope } from '#lib/db/scope.ts';
+import type { EventData } from '#lib/events/types.ts';
+import { newId } from '#lib/ids.ts';
+import { type Batch, settle } from '#lib/inbound/batch.ts';
+import { addMessageRows } from '#lib/inbound/message-rows.ts';
+import { momentOf } from '#lib/inbound/moment.ts';
+import type { ReadMail } from '#lib/inbound/read-raw.ts';
+import { findThread, type Thread } from '#lib/inbound/thread.ts';
+import { snippet } from '#lib/mail/quote.ts';
+import { normaliseSubject } from '#lib/mail/subject.ts';
+
+export type StoredClass = EventData<'message.received'>['class'];
+const CUSTOMER = { kind: 'customer', id: null } as const;
+
+/**
+ * Puts one inbound mail where it belongs: its conversation or a new one, with the transitions of domain.md 2. Automatic
+ * mail changes no status; where it opens a conversation it stands as a notice, so that nothing a customer sent is unseen.
+ */
+export async function placeMail(scope: Scope, batch: Batch, mail: ReadMail): Promise<void> {
+  const at = momentOf(scope, mail);
+  const kind = storedClass(mail);
+  const kpiInbound = kind === 'human';
+  const thread = findThread(mail, batch.lookups, batch, at);
+  const messageId = newId();
+  const c = thread.found ?? openConversation(scope, batch, mail, at, messageId, kpiInbound);
+  const options = { actor: CUSTOMER, occurredAt: at, imported: mail.raw.imported };
+  const contentSeq = addContent(c);
+  noteMessage(c, mail, at);
+  if (kpiInbound) c.row.waitingSince = earlier(c.row.waitingSince, at);
+  record(scope, c, 'message.received', receivedData(mail, kind, messageId, thread), options);
+  if (thread.linkTo) link(scope, batch, c, thread.linkTo);
+  linkSameMail(scope, batch, c, mail);
+  if (kpiInbound && thread.found) await wake(scope, batch, c, options);
+  addMessageRows(batch, { c, mail, messageId, at, contentSeq, kind, kpiInbound, thread });
+  batch.touched.add(c);
+  settle(batch, mail.raw.id, mail.parsed.error ? 'failed' : 'done', mail.parsed.error, messageId);
+}
+
+/**
+ * What is stored of the classification. A form's mail is its customer's; thanks count as human until the view
+ * お礼（未確認）exists: set aside without a place to look at it would be a forgotten mail.
+ */
+function storedClass({ classification }: ReadMail): StoredClass {
+  const { class: name } = classification;
+  if (name === 'form' || name === 'thanks') return 'human';
+  return name === 'own' ? 'internal' : name;
+}
+
+function openConversation(
+  scope: Scope,
+  batch: Batch,
+  mail: ReadMail,
+  at: Date,
+  messageId: string,
+  kpiInbound: boolean,
+): Case {
+  const subject = mail.parsed.subject;
+  const customerId = batch.lookups.customers.get(mail.writer?.address.toLowerCase() ?? '') ?? null;
+  const c = newCase({
+    ...{ id: newId(), number: 0, mailboxId: batch.mailboxId, customerId, channel: 'mail', subject },
+    ...{ title: normaliseSubject(subject) === '' ? '' : subject, status: 'new', doneKind: null, place: 'normal' },
+    ...{ assigneeId: null, notice: !kpiInbound, warning: null, waitingSince: null, holdFor: null, holdUntil: null },
+    ...{ firstMessageAt: at, lastMessageAt: at, lastSnippet: '', messageCount: 0, hasAttachment: false, endedAt: null },
+    ...{ version: 0, contentSeq: 0, eventSeq: 0 },
+  });
+  const data = {
+    ...({ origin: 'inbound', channel: 'mail', number: 0, first_message_id: messageId } as const),
+    customer_id: customerId,
+    kpi_inbound: kpiInbound,
+  };
+  record(scope, c, 'conversation.opened', data, { actor: CUSTOMER, occurredAt: at, imported: mail.raw.imported });
+  batch.opened.push({ c, data });
+  batch.lookups.cases.set(c.row.id, c);
+  return c;
+}
+
+function noteMessage({ row }: Case, mail: ReadMail, at: Date): void {
+  if (row.messageCount === 0 || at >= row.lastMessageAt) {
+    row.lastMessageAt = at;
+    row.lastSnippet = snippet(mail.parsed.text);
+  }
+  if (at < row.firstMessageAt) row.firstMessageAt = at;
+  row.messageCount += 1;
+  row.hasAttachment ||= mail.files.some((file) => !file.inline);
+}
+
+// 保留 always, 対応終了 within the window: back to 対応中. The assignee stays if they still work here.
+async function wake(scope: Scope, batch: Batch, c: Case, options: Parameters<typeof moveStatus>[3]): Promise<void> {
+  const { row } = c;
+  row.notice = false;
+  if (row.status !== 'hold' && row.status !== 'done') return;
+  const system = { ...options, actor: { kind: 'system', id: null } as const };
+  await moveStatus(scope, c, { to: 'doing', trigger: 'inbound' }, system);
+  if (row.assigneeId === null || batch.lookups.workers.has(row.assigneeId)) return;
+  const from = row.assigneeId;
+  row.assigneeId = null;
+  record(scope, c, 'assigned', { from, to: null, how: 'absence' }, system);
+}
+
+function link(
+  scope: Scope,
+  batch: Batch,
+  c: Case,
+  to: { id: string; kind: 'earlier' | 'claimed' | 'same_mail' },
+): void {
+  if (to.id === c.row.id) return;
+  batch.links.push({ conversationId: c.row.id, otherId: to.id, kind: to.kind });
+  record(scope, c, 'linked', { other_id: to.id, kind: to.kind }, { actor: { kind: 'system', id: null } });
+}
+
+function linkSameMail(scope: Scope, batch: Batch, c: Case, { parsed }: ReadMail): void {
+  const other = parsed.messageId ? batch.lookups.elsewhere.get(parsed.messageId) : undefined;
+  if (other) link(scope, batch, c, { id: other, kind: 'same_mail' });
+}
+
+function receivedData(
+  mail: ReadMail,
+  kind: StoredClass,
+  messageId: string,
+  thread: Thread,
+): EventData<'message.received'> {
+  return {
+    message_id: messageId,
+    channel: mail.classification.class === 'form' ? 'form' : 'mail',
+    class: kind,
+    class_rule: mail.classification.rule,
+    kpi_inbound: kind === 'human',
+    thread_reason: thread.reason,
+    thread_rank: thread.rank,
+    source: 'internaldate',
+    fetched_at: mail.raw.fetchedAt.toISOString(),
+  };
+}
+
+const earlier = (a: Date | null, b: Date): Date => (a !== null && a < b ? a : b);

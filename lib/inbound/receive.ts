@@ -1,0 +1,75 @@
+import { SYSTEM } from '#lib/auth/actor.ts';
+import type { Clock } from '#lib/clock.ts';
+import { inTenant, type Scope } from '#lib/db/scope.ts';
+import { toProblem } from '#lib/errors.ts';
+import { failpoint } from '#lib/failpoint.ts';
+import { failedReading, type PendingMail, type ReadMail, readRaw } from '#lib/inbound/read-raw.ts';
+import { writeBatch } from '#lib/inbound/write-batch.ts';
+import { LIMITS } from '#lib/limits.ts';
+import { log } from '#lib/log.ts';
+import { ownAddresses } from '#lib/mailboxes/identity.ts';
+
+/**
+ * Turns the pending raw mails of a 窓口 into conversations, in UID order, up to 100 a transaction. Two workers at one 窓口
+ * don't meet: the writing transaction holds its lock and takes only rows that are still pending. A batch that fails is
+ * split until the one mail that can't be written stands alone: it stays visible as unreadable and blocks nobody.
+ * Returns how many rows were settled.
+ */
+export async function receiveMail(tenantId: string, mailboxId: string, clock?: Clock): Promise<number> {
+  const run = <T>(work: (scope: Scope) => Promise<T>) =>
+    inTenant({ tenantId, actor: SYSTEM, ...(clock ? { clock } : {}) }, work, { timeoutMs: 60_000 });
+  let settled = 0;
+  for (;;) {
+    const { pending, own } = await run(async (scope) => ({
+      pending: await pendingMails(scope, mailboxId),
+      own: await ownAddresses(scope),
+    }));
+    if (pending.length === 0) return settled;
+    const mails = await Promise.all(pending.map((raw) => readSafely(tenantId, raw, own)));
+    const written = await writeSplitting(run, mailboxId, mails);
+    failpoint('after-receive');
+    // Somebody else holds the 窓口: it sees our rows, and its end rings again.
+    if (written === 0) return settled;
+    settled += written;
+  }
+}
+
+type Run = <T>(work: (scope: Scope) => Promise<T>) => Promise<T>;
+
+async function writeSplitting(run: Run, mailboxId: string, mails: readonly ReadMail[]): Promise<number> {
+  try {
+    return await run((scope) => writeBatch(scope, mailboxId, mails));
+  } catch (error) {
+    // A database that is busy or away says nothing about the mail: the rows stay pending and are tried again.
+    if (toProblem(error).status === 503) throw error;
+    const [only] = mails;
+    if (mails.length > 1) {
+      const middle = Math.ceil(mails.length / 2);
+      const first = await writeSplitting(run, mailboxId, mails.slice(0, middle));
+      return first + (await writeSplitting(run, mailboxId, mails.slice(middle)));
+    }
+    if (!only || only.parsed.error?.startsWith('poison')) throw error;
+    log.error('inbound.unwritable', { inboundId: only.raw.id, error });
+    return writeSplitting(run, mailboxId, [failedReading(only.raw, 'poison')]);
+  }
+}
+
+async function readSafely(tenantId: string, raw: PendingMail, own: readonly string[]): Promise<ReadMail> {
+  try {
+    return await readRaw(tenantId, raw, own);
+  } catch (error) {
+    // Only a lost blob is final; a disk that is away for a while must not turn mail into placeholders.
+    if ((error as { code?: string }).code !== 'ENOENT') throw error;
+    log.error('inbound.blobMissing', { inboundId: raw.id });
+    return failedReading(raw, 'unreadable');
+  }
+}
+
+async function pendingMails(scope: Scope, mailboxId: string): Promise<PendingMail[]> {
+  return scope.db.$queryRaw`
+    SELECT id, account_id AS "accountId", folder_role AS "folderRole", sha256, size::float8 AS size,
+      internal_date AS "internalDate", fetched_at AS "fetchedAt", imported
+    FROM inbound_mail
+    WHERE tenant_id = ${scope.tenantId}::uuid AND mailbox_id = ${mailboxId}::uuid AND state = 'pending'
+    ORDER BY account_id, folder, uid_validity, uid LIMIT ${LIMITS.receiveBatch}`;
+}

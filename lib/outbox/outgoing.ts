@@ -1,0 +1,43 @@
+import type { Scope } from '#lib/db/scope.ts';
+import { notFound } from '#lib/errors.ts';
+import { composeMail } from '#lib/mail/compose.ts';
+
+/** A message ready to leave: to whom, and its bytes, the same at every call. */
+export type OutgoingMail = {
+  messageIdHeader: string;
+  recipients: string[];
+  date: Date;
+  compose: () => Promise<Buffer>;
+};
+type Which = { id: string; messageId: string; dateHeader: Date };
+
+/** What a delivery sends, to those recipients the server hasn't taken or refused yet. */
+export async function outgoingMail(scope: Scope, delivery: Which): Promise<OutgoingMail> {
+  const { tenantId, db } = scope;
+  const message = await db.message.findUnique({ where: { tenantId_id: { tenantId, id: delivery.messageId } } });
+  if (!message?.messageIdHeader) throw notFound();
+  const recipients = await db.deliveryRecipient.findMany({
+    where: { tenantId, deliveryId: delivery.id },
+    orderBy: { position: 'asc' },
+  });
+  const list = (kind: string) =>
+    recipients.filter((r) => r.kind === kind).map(({ name, address }) => ({ name, address }));
+  const messageIdHeader = message.messageIdHeader;
+  return {
+    messageIdHeader,
+    date: delivery.dateHeader,
+    recipients: [...new Set(recipients.filter((r) => r.state === 'pending').map((r) => r.address))],
+    compose: () =>
+      composeMail({
+        messageId: messageIdHeader,
+        from: { name: message.fromName, address: message.fromAddress },
+        to: list('to'),
+        cc: list('cc'),
+        subject: message.subject,
+        text: message.text,
+        inReplyTo: message.inReplyTo[0] ?? null,
+        references: message.references,
+        date: delivery.dateHeader,
+      }),
+  };
+}

@@ -1,0 +1,187 @@
+import { requireMay } from '#lib/auth/actor.ts';
+import { addContent, type Case, openCase, record } from '#lib/conversations/case.ts';
+import { take } from '#lib/conversations/claim.ts';
+import type { ReplyInput, SentReply } from '#lib/conversations/shapes.ts';
+import { writeCases } from '#lib/conversations/write.ts';
+import { derivedKey } from '#lib/crypto/index.ts';
+import type { Scope } from '#lib/db/scope.ts';
+import { conflict, forbidden, invalid } from '#lib/errors.ts';
+import { newId } from '#lib/ids.ts';
+import { newMessageId } from '#lib/mail/message-id.ts';
+import { snippet } from '#lib/mail/quote.ts';
+import { type MailboxIdentity, mailboxIdentity } from '#lib/mailboxes/identity.ts';
+import { whatWasAdded } from '#lib/outbox/added.ts';
+import { checkReply } from '#lib/outbox/check.ts';
+import { threadHeaders } from '#lib/outbox/thread-headers.ts';
+import { enqueue } from '#lib/queue/index.ts';
+import { indexRows } from '#lib/search/index-rows.ts';
+
+/**
+ * 返信: writes the message (immutable from now on, its Message-ID fixed), the delivery with what to do then, the event.
+ * A second click with the same clientId is the same reply. Anything added since the composer opened stops it: Conflict
+ * `contentAdded` says what and by whom (二重返信防止). Nothing has been sent yet: the undo window runs until sendAfter.
+ */
+export async function replyToConversation(scope: Scope, id: string, input: ReplyInput): Promise<SentReply> {
+  requireMay(scope, 'conversation.reply');
+  const memberId = scope.actor.id;
+  if (memberId === null) throw forbidden();
+  checkReply(input);
+  const c = await openCase(scope, id);
+  const before = await repeated(scope, input.clientId);
+  if (before) return before;
+  if (c.row.contentSeq > input.seenContentSeq) {
+    throw conflict('contentAdded', await whatWasAdded(scope, id, input.seenContentSeq));
+  }
+  const mailbox = await mailboxIdentity(scope, c.row.mailboxId);
+  if (!mailbox.account) throw invalid('notSendable');
+  if (c.row.assigneeId === null) await take(scope, c, memberId);
+  const reply = { messageId: newId(), deliveryId: newId(), contentSeq: addContent(c) };
+  await writeMessage(scope, c, memberId, input, mailbox, reply);
+  const sendAfter = await writeDelivery(scope, c, memberId, input, mailbox, reply);
+  record(scope, c, 'reply.queued', {
+    message_id: reply.messageId,
+    delivery_id: reply.deliveryId,
+    kind: 'reply',
+    human: true,
+    send_after: sendAfter.toISOString(),
+    scheduled: false,
+    template_ids: [],
+    article_ids: [],
+    then_status: input.then,
+  });
+  if (c.row.lastMessageAt < scope.now) c.row.lastMessageAt = scope.now;
+  c.row.lastSnippet = snippet(input.text);
+  c.row.messageCount += 1;
+  await scope.db.draft.deleteMany({ where: { tenantId: scope.tenantId, memberId, conversationId: id } });
+  await writeCases(scope, [c]);
+  const delayMs = Math.max(0, sendAfter.getTime() - Date.now());
+  scope.afterCommit(() =>
+    enqueue('mail.deliver', { tenantId: scope.tenantId, deliveryId: reply.deliveryId }, { delayMs }),
+  );
+  return { deliveryId: reply.deliveryId, sendAfter: sendAfter.toISOString() };
+}
+
+type NewReply = { messageId: string; deliveryId: string; contentSeq: number };
+
+async function repeated(scope: Scope, clientId: string): Promise<SentReply | null> {
+  const key = { tenantId: scope.tenantId, clientId };
+  const found = await scope.db.delivery.findUnique({
+    where: { tenantId_clientId: key },
+    select: { id: true, sendAfter: true, state: true },
+  });
+  if (!found) return null;
+  // A cancelled reply's text is back in the draft; sending that one again must not look done.
+  if (found.state === 'cancelled') throw conflict('alreadyCancelled');
+  return { deliveryId: found.id, sendAfter: found.sendAfter.toISOString() };
+}
+
+async function writeMessage(
+  scope: Scope,
+  { row }: Case,
+  memberId: string,
+  input: ReplyInput,
+  mailbox: MailboxIdentity,
+  reply: NewReply,
+): Promise<void> {
+  const { tenantId, db } = scope;
+  const address = mailbox.account?.address ?? '';
+  const thread = await threadHeaders(scope, row.id);
+  const messageIdHeader = newMessageId({
+    tenantId,
+    mailboxId: row.mailboxId,
+    key: derivedKey('message-id'),
+    messageId: reply.messageId,
+    domain: address.split('@')[1] ?? 'localhost',
+  });
+  await db.message.create({
+    data: {
+      tenantId,
+      id: reply.messageId,
+      conversationId: row.id,
+      mailboxId: row.mailboxId,
+      accountId: mailbox.account?.id ?? null,
+      direction: 'out',
+      class: 'human',
+      classRule: 'own-reply',
+      fromName: mailbox.fromName || mailbox.name,
+      fromAddress: address,
+      subject: input.subject.trim(),
+      text: input.text,
+      snippet: snippet(input.text),
+      messageIdHeader,
+      ...thread,
+      occurredAt: scope.now,
+      authorId: memberId,
+      contentSeq: reply.contentSeq,
+    },
+    select: { id: true },
+  });
+  const recipients = [...input.to.map((a) => ({ role: 'to', ...a })), ...input.cc.map((a) => ({ role: 'cc', ...a }))];
+  await db.messageAddress.createMany({
+    data: recipients.map(({ role, name, address }, position) => ({
+      tenantId,
+      messageId: reply.messageId,
+      role,
+      position,
+      name,
+      address,
+    })),
+  });
+  await db.mailReference.create({
+    data: {
+      tenantId,
+      mailboxId: row.mailboxId,
+      mailId: messageIdHeader,
+      conversationId: row.id,
+      messageId: reply.messageId,
+    },
+    select: { mailId: true },
+  });
+  const text = `${input.subject}\n${input.text}`;
+  await indexRows(scope, [
+    { kind: 'message', refId: reply.messageId, conversationId: row.id, mailboxId: row.mailboxId, at: scope.now, text },
+  ]);
+}
+
+// send_after is machine time, by the database's clock (domain.md 5.5).
+async function writeDelivery(
+  scope: Scope,
+  { row }: Case,
+  memberId: string,
+  input: ReplyInput,
+  mailbox: MailboxIdentity,
+  reply: NewReply,
+): Promise<Date> {
+  const { tenantId, db } = scope;
+  const accountId = mailbox.account?.id ?? null;
+  const holdUntil = input.then === 'hold' && input.holdUntil ? new Date(input.holdUntil) : null;
+  const rows = await db.$queryRaw<{ sendAfter: Date }[]>`
+    INSERT INTO delivery (tenant_id, id, client_id, conversation_id, message_id, mailbox_id, account_id, member_id,
+      then_status, then_hold_until, send_after, next_attempt_at, created_at)
+    SELECT ${tenantId}::uuid, ${reply.deliveryId}::uuid, ${input.clientId}::uuid, ${row.id}::uuid, ${reply.messageId}::uuid,
+      ${row.mailboxId}::uuid, ${accountId}::uuid, ${memberId}::uuid, ${input.then}, ${holdUntil}::timestamptz,
+      undo.until, undo.until, clock_timestamp()
+    FROM (SELECT clock_timestamp() + make_interval(secs => coalesce((SELECT undo_seconds FROM tenant_setting
+      WHERE tenant_id = ${tenantId}::uuid), 10)) AS until) undo
+    RETURNING send_after AS "sendAfter"`;
+  const customers = await customerAddresses(scope, row.customerId);
+  const recipients = [...input.to.map((a) => ({ kind: 'to', ...a })), ...input.cc.map((a) => ({ kind: 'cc', ...a }))];
+  const known = recipients.some((r) => customers.has(r.address.toLowerCase()));
+  await db.deliveryRecipient.createMany({
+    data: recipients.map(({ kind, name, address }, position) => ({
+      ...{ tenantId, deliveryId: reply.deliveryId, position, kind, name, address },
+      // An answer to somebody who isn't on the customer's card yet still answers the customer: the first in To.
+      customer: known ? customers.has(address.toLowerCase()) : position === 0,
+    })),
+  });
+  return rows[0]?.sendAfter ?? scope.now;
+}
+
+async function customerAddresses(scope: Scope, customerId: string | null): Promise<Set<string>> {
+  if (!customerId) return new Set();
+  const rows = await scope.db.customerAddress.findMany({
+    where: { tenantId: scope.tenantId, customerId },
+    select: { address: true },
+  });
+  return new Set(rows.map((row) => row.address));
+}

@@ -1,0 +1,52 @@
+import { requireAny } from '#lib/auth/actor.ts';
+import { lockCases, openCase, record } from '#lib/conversations/case.ts';
+import { mayResolve } from '#lib/conversations/timeline-deliveries.ts';
+import { writeCases } from '#lib/conversations/write.ts';
+import type { Scope } from '#lib/db/scope.ts';
+import { conflict, forbidden, notFound } from '#lib/errors.ts';
+import { accept } from '#lib/outbox/settle.ts';
+import { enqueue } from '#lib/queue/index.ts';
+
+export type UncertainAnswer = { answer: 'arrived' | 'resend' };
+
+/**
+ * A person says what became of an uncertain mail: 「届いていた」 settles it as accepted at the moment of the hand-over,
+ * 「もう一度送る」 sends the same mail, same Message-ID, once more. Nothing else ever sends it again.
+ */
+export async function resolveUncertain(scope: Scope, deliveryId: string, { answer }: UncertainAnswer): Promise<void> {
+  requireAny(scope, 'delivery.resolve.own', 'delivery.resolve');
+  const { tenantId, db } = scope;
+  const key = { tenantId_id: { tenantId, id: deliveryId } };
+  const seen = await db.delivery.findUnique({ where: key });
+  if (!seen) throw notFound();
+  const c = await openCase(scope, seen.conversationId);
+  if (!mayResolve(scope.actor, seen.memberId)) throw forbidden('notAllowed', { action: 'delivery.resolve' });
+  const delivery = await db.delivery.findUnique({ where: key });
+  if (delivery?.state !== 'uncertain') throw conflict('alreadyResolved');
+  const as = answer === 'arrived' ? 'sent' : 'resend';
+  record(scope, c, 'delivery.resolved', { delivery_id: deliveryId, as, by: 'hand' });
+  if (answer === 'arrived') {
+    await accept(scope, c, delivery, { accepted: [], rejected: [], response: '' });
+    return;
+  }
+  c.row.warning = null;
+  await db.$executeRaw`
+    UPDATE delivery SET state = 'queued', data_started_at = NULL, next_attempt_at = clock_timestamp()
+    WHERE tenant_id = ${tenantId}::uuid AND id = ${deliveryId}::uuid`;
+  await writeCases(scope, [c]);
+  scope.afterCommit(() => enqueue('mail.deliver', { tenantId, deliveryId }));
+}
+
+/**
+ * Proof that an uncertain mail was delivered (our own id found in Sent where the provider files it, or in a bounce):
+ * settles it as accepted. Does nothing for any other state.
+ */
+export async function resolveByProof(scope: Scope, deliveryId: string): Promise<void> {
+  const key = { tenantId_id: { tenantId: scope.tenantId, id: deliveryId } };
+  const found = await scope.db.delivery.findUnique({ where: key });
+  if (found?.state !== 'uncertain') return;
+  const c = (await lockCases(scope, [found.conversationId])).get(found.conversationId);
+  if (!c) return;
+  record(scope, c, 'delivery.resolved', { delivery_id: deliveryId, as: 'sent', by: 'proof' });
+  await accept(scope, c, found, { accepted: [], rejected: [], response: '' });
+}

@@ -1,0 +1,32 @@
+import type { Scope } from '#lib/db/scope.ts';
+import { grams, normaliseForSearch } from '#lib/search/normalise.ts';
+
+export type SearchSource = {
+  kind: 'message' | 'comment';
+  refId: string;
+  conversationId: string;
+  mailboxId: string;
+  at: Date;
+  text: string;
+};
+
+/** The longest text one row is found by, characters; what is beyond is read but not found. */
+const LONGEST = 100_000;
+
+/** Writes search rows in the transaction of what they point to (architecture.md 8). */
+export async function indexRows(scope: Scope, sources: readonly SearchSource[]): Promise<void> {
+  if (sources.length === 0) return;
+  const rows = JSON.stringify(
+    sources.map((source) => {
+      const text = normaliseForSearch(source.text.slice(0, LONGEST));
+      return { ...source, text, grams: grams(text) };
+    }),
+  );
+  await scope.db.$executeRaw`
+    INSERT INTO search_row (tenant_id, kind, ref_id, conversation_id, mailbox_id, at, text, grams)
+    SELECT ${scope.tenantId}::uuid, r.kind, r."refId", r."conversationId", r."mailboxId", r.at, r.text,
+      ARRAY(SELECT jsonb_array_elements_text(r.grams))
+    FROM jsonb_to_recordset(${rows}::jsonb) AS r(kind text, "refId" uuid, "conversationId" uuid, "mailboxId" uuid,
+      at timestamptz, text text, grams jsonb)
+    ON CONFLICT DO NOTHING`;
+}
