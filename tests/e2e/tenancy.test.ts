@@ -1,0 +1,248 @@
+import { globSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Action, may, ROLES, type Role } from '#lib/auth/policy.ts';
+import { newId } from '#lib/ids.ts';
+import { builtActions, callAction } from '#tests/e2e/web/actions.ts';
+import { type Company, makeCompany } from '#tests/e2e/web/company.ts';
+import { signInAs } from '#tests/e2e/web/session.ts';
+
+/**
+ * Every page, route and action of the built app as nobody, as a member of another company and as each role (architecture.md
+ * 3). What is tested is read from the tree and from the build: a new entry point without a line here fails.
+ */
+const { env, urls } = inject('stack');
+const [base] = urls;
+
+let ours: Company;
+let theirs: Company;
+const cookie = {} as Record<Role | 'stranger', string>;
+
+beforeAll(async () => {
+  Object.assign(process.env, env);
+  const { putBlob } = await import('#lib/blobs/index.ts');
+  const put = async (tenantId: string, bytes: Buffer) => (await putBlob(tenantId, bytes)).sha256;
+  [ours, theirs] = [
+    await makeCompany(env.MIGRATE_DATABASE_URL ?? '', put),
+    await makeCompany(env.MIGRATE_DATABASE_URL ?? '', put),
+  ];
+  for (const role of ROLES) cookie[role] = await signInAs(base, ours.email[role]);
+  cookie.stranger = await signInAs(base, theirs.email.supervisor);
+});
+
+type Ask = { method?: string; body?: unknown; needs: Action };
+const files = (pattern: string) =>
+  globSync(pattern)
+    .map((file) => file.split(path.sep).join('/'))
+    .sort();
+
+const PAGES: Record<string, { path: (c: Company) => string; needs?: Action }> = {
+  'app/[tenant]/page.tsx': { path: (c) => `/${c.slug}` },
+  'app/[tenant]/inbox/page.tsx': { path: (c) => `/${c.slug}/inbox`, needs: 'conversation.read' },
+  'app/[tenant]/settings/accounts/page.tsx': { path: (c) => `/${c.slug}/settings/accounts`, needs: 'account.see' },
+};
+/** Pages outside any company. */
+const OPEN_PAGES = ['app/(auth)/sign-in/page.tsx', 'app/page.tsx'];
+
+const T = 'app/api/t/[tenant]';
+const draft = () => ({ clientId: newId(), to: [], cc: [], subject: 's', text: 't', seenContentSeq: 1, version: 0 });
+const ROUTES: Record<string, { path: (c: Company) => string; asks: Ask[] }> = {
+  [`${T}/shell/route.ts`]: { path: () => '/shell', asks: [{ needs: 'conversation.read' }] },
+  [`${T}/counts/route.ts`]: { path: () => '/counts', asks: [{ needs: 'conversation.read' }] },
+  [`${T}/conversations/route.ts`]: { path: () => '/conversations?view=new', asks: [{ needs: 'conversation.read' }] },
+  [`${T}/conversations/[id]/route.ts`]: {
+    path: (c) => `/conversations/${c.conversation}`,
+    asks: [{ needs: 'conversation.read' }],
+  },
+  [`${T}/conversations/[id]/read/route.ts`]: {
+    path: (c) => `/conversations/${c.conversation}/read`,
+    asks: [{ method: 'POST', body: { contentSeq: 1 }, needs: 'conversation.read' }],
+  },
+  [`${T}/conversations/[id]/draft/route.ts`]: {
+    path: (c) => `/conversations/${c.conversation}/draft`,
+    asks: [
+      { method: 'PUT', body: draft(), needs: 'conversation.reply' },
+      { method: 'DELETE', needs: 'conversation.reply' },
+    ],
+  },
+  [`${T}/mail-content/[id]/route.ts`]: {
+    path: (c) => `/mail-content/${c.message}`,
+    asks: [{ needs: 'conversation.read' }],
+  },
+  [`${T}/mail-content/[id]/cid/[cid]/route.ts`]: {
+    path: (c) => `/mail-content/${c.message}/cid/${encodeURIComponent(c.contentId)}`,
+    asks: [{ needs: 'conversation.read' }],
+  },
+  [`${T}/attachments/[id]/route.ts`]: {
+    path: (c) => `/attachments/${c.attachment}`,
+    asks: [{ needs: 'conversation.read' }],
+  },
+  [`${T}/messages/[id]/raw/route.ts`]: {
+    path: (c) => `/messages/${c.message}/raw`,
+    asks: [{ needs: 'conversation.read' }],
+  },
+  [`${T}/stream/route.ts`]: { path: () => '/stream', asks: [{ needs: 'conversation.read' }] },
+};
+const OPEN_ROUTES = ['app/api/health/route.ts'];
+
+const reply = () => ({
+  ...{ clientId: newId(), to: [{ name: '', address: 'customer@example.jp' }], cc: [], subject: 's', text: 't' },
+  seenContentSeq: 1,
+  // biome-ignore lint/suspicious/noThenProperty: the field's name in the contract; nobody awaits it
+  then: 'doing',
+});
+const INBOX = 'app/[tenant]/inbox/actions.ts';
+const ACTIONS: Record<string, { args: (c: Company) => unknown[]; needs: Action }> = {
+  [`${INBOX}#claim`]: { args: (c) => [c.conversation], needs: 'conversation.work' },
+  [`${INBOX}#assign`]: { args: (c) => [c.conversation, null], needs: 'conversation.assign' },
+  [`${INBOX}#hold`]: { args: (c) => [c.conversation, { for: 'customer', until: null }], needs: 'conversation.work' },
+  [`${INBOX}#end`]: { args: (c) => [c.conversation, { noAnswer: true }], needs: 'conversation.work' },
+  [`${INBOX}#resume`]: { args: (c) => [c.conversation], needs: 'conversation.work' },
+  [`${INBOX}#addComment`]: {
+    args: (c) => [c.conversation, { clientId: newId(), text: 't' }],
+    needs: 'conversation.comment',
+  },
+  [`${INBOX}#sendReply`]: { args: (c) => [c.conversation, reply()], needs: 'conversation.reply' },
+  [`${INBOX}#cancelDelivery`]: { args: (c) => [c.queued], needs: 'delivery.resolve.own' },
+  [`${INBOX}#resolveUncertain`]: { args: (c) => [c.uncertain, { answer: 'arrived' }], needs: 'delivery.resolve.own' },
+};
+/** Actions for anybody: signing in is for nobody yet, signing out needs no company. */
+const OPEN_ACTIONS = ['app/(auth)/actions.ts#signIn', 'app/(auth)/actions.ts#signOut'];
+
+async function ask(
+  company: Company,
+  file: string,
+  { method = 'GET', body }: Ask,
+  as: string | null,
+  headers: Record<string, string> = {},
+) {
+  const url = `${base}/api/t/${company.slug}${ROUTES[file]?.path(company)}`;
+  const type = body === undefined ? 'text/plain' : 'application/json';
+  const response = await fetch(url, {
+    method,
+    redirect: 'manual',
+    headers: { cookie: as ?? '', origin: base, 'content-type': type, ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) await response.body?.cancel();
+  return response;
+}
+const reasonIn = async (response: Response) => ((await response.json()) as { error: { reason: string } }).error.reason;
+const eachAsk = Object.entries(ROUTES).flatMap(([file, { asks }]) =>
+  asks.map((one) => ({ name: `${one.method ?? 'GET'} ${file.slice(T.length + 1)}`, file, one })),
+);
+
+describe('what is tested', () => {
+  it('is every page', () => expect(files('app/**/page.tsx')).toEqual([...Object.keys(PAGES), ...OPEN_PAGES].sort()));
+  it('is every route', () => expect(files('app/**/route.ts')).toEqual([...Object.keys(ROUTES), ...OPEN_ROUTES].sort()));
+  it('is every action', () =>
+    expect([...builtActions().keys()].sort()).toEqual([...Object.keys(ACTIONS), ...OPEN_ACTIONS].sort()));
+});
+
+describe.each(Object.entries(PAGES))('%s', (_file, page) => {
+  const open = (company: Company, as?: string) =>
+    fetch(base + page.path(company), { redirect: 'manual', headers: as ? { cookie: as } : {} });
+
+  it('leads nobody to the sign-in, and back', async () => {
+    const response = await open(ours);
+    expect(response.status).toBe(307);
+    expect(response.headers.get('location')).toBe(`/sign-in?next=${encodeURIComponent(page.path(ours))}`);
+  });
+
+  it('is a 404 for another company, and looks as one that does not exist', async () => {
+    const foreign = await open(ours, cookie.stranger);
+    expect(foreign.status).toBe(404);
+    expect(await foreign.text()).not.toContain(`Company ${ours.slug}`);
+    expect((await open({ ...ours, slug: 'no-such-company' }, cookie.stranger)).status).toBe(404);
+  });
+
+  it.each(ROLES)('answers %s as the table says', async (role) => {
+    const { status } = await open(ours, cookie[role]);
+    if (page.needs) expect(status).toBe(may([role], page.needs) ? 200 : 403);
+    else expect(status).toBe(307);
+  });
+});
+
+describe.each(eachAsk)('$name', ({ file, one }) => {
+  it('answers nobody 401', async () => {
+    const response = await ask(ours, file, one, null);
+    expect([response.status, await reasonIn(response)]).toEqual([401, 'sessionEnded']);
+  });
+
+  it('answers another company 404, by its own address and by ours', async () => {
+    expect((await ask(ours, file, one, cookie.stranger)).status).toBe(404);
+    // Our ids under their slug: row-level security stands behind the permission.
+    const named = ROUTES[file]?.path(ours) !== ROUTES[file]?.path(theirs);
+    if (named) expect((await ask({ ...ours, slug: theirs.slug }, file, one, cookie.stranger)).status).toBe(404);
+  });
+
+  it.each(ROLES)('answers %s as the table says', async (role) => {
+    const response = await ask(ours, file, one, cookie[role]);
+    if (may([role], one.needs)) expect(response.status).toBe(200);
+    else expect([response.status, await reasonIn(response)]).toEqual([403, 'notAllowed']);
+  });
+
+  if (one.method)
+    it('refuses a page of another site', async () => {
+      for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])
+        expect((await ask(ours, file, one, cookie.supervisor, headers)).status).toBe(403);
+    });
+});
+
+describe.each(Object.entries(ACTIONS))('%s', (name, { args, needs }) => {
+  const id = () => builtActions().get(name) ?? '';
+  const call = async (slug: string, company: Company, as: string) =>
+    (await callAction(base, as, id(), [slug, ...args(company)])).value as {
+      ok: boolean;
+      error?: { code: string; reason: string };
+    };
+
+  it('answers nobody that the session ended', async () => {
+    expect(await call(ours.slug, ours, '')).toMatchObject({ ok: false, error: { code: 'Unauthenticated' } });
+  });
+
+  it('finds nothing for another company, by its own address and by ours', async () => {
+    expect(await call(ours.slug, ours, cookie.stranger)).toMatchObject({ ok: false, error: { code: 'NotFound' } });
+    expect(await call(theirs.slug, ours, cookie.stranger)).toMatchObject({ ok: false, error: { code: 'NotFound' } });
+  });
+
+  it.each(ROLES)('answers %s as the table says', async (role) => {
+    const { error } = await call(ours.slug, ours, cookie[role]);
+    // Who may, may still be too late (Conflict) or too early (Invalid); who may not is told so and nothing else.
+    if (may([role], needs)) expect(error?.code).not.toMatch(/Forbidden|NotFound|Unexpected|Unauthenticated/);
+    else expect(error?.code).toBe('Forbidden');
+  });
+
+  it('takes no nonsense', async () => {
+    for (const bad of [
+      [],
+      [null, null, null],
+      [ours.slug, { $ne: 1 }, []],
+      [ours.slug, 'x'.repeat(5000), { text: 1 }],
+    ]) {
+      const { value } = await callAction(base, cookie.supervisor, id(), bad);
+      expect((value as { error: { code: string } }).error.code).toMatch(/NotFound|Invalid/);
+    }
+  });
+
+  it('refuses a page of another site', async () => {
+    const { status } = await callAction(base, cookie.supervisor, id(), [ours.slug, ...args(ours)], {
+      origin: 'https://evil.example',
+    });
+    expect(status).toBe(500);
+  });
+});
+
+describe('a 窓口 outside my groups', () => {
+  it('is not there, whoever I am in this company', async () => {
+    for (const role of ROLES.filter((each) => may([each], 'conversation.read'))) {
+      const response = await ask(
+        { ...ours, conversation: ours.hiddenConversation },
+        `${T}/conversations/[id]/route.ts`,
+        { needs: 'conversation.read' },
+        cookie[role],
+      );
+      expect(response.status).toBe(404);
+    }
+  });
+});
