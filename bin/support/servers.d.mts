@@ -212,3 +212,13 @@ export function runToEnd(wanted: {
   logFile: string;
   append?: boolean;
 }): Promise<number>;
+export function buildProduct(): Promise<boolean>;
+export function browserProgram(): string | undefined;
+export function isHealthy(port: number): Promise<boolean>;
+export function startWeb(wanted: {
+  port: number;
+  env: Record<string, string>;
+  name?: string;
+  logFile?: string;
+}): Promise<Started>;
+export function startWorker(wanted: { env: Record<string, string>; name?: string; logFile?: string }): Promise<Started>;

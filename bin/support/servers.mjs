@@ -10,6 +10,9 @@ export { copyDatabase, createDatabase, databaseExists, dropDatabase, runStatemen
 export { newPostgresPasswords, postgresUrls, startPostgres } from './postgres.mjs';
 export { runToEnd } from './process/run.mjs';
 export { startProcess, untilReady } from './process/start.mjs';
+export { isHealthy, startWeb, startWorker } from './product.mjs';
 export { newSecrets, productEnvironment } from './product-env.mjs';
 export { redisUrl, startRedis } from './redis.mjs';
+export { buildProduct } from './setup/build.mjs';
+export { browserProgram } from './setup/programs.mjs';
 export { startSink } from './smtp-sink.mjs';
