@@ -26,3 +26,12 @@ export async function messageHtml(scope: Scope, message: Source): Promise<{ html
 
 // Relative to /api/t/TENANT/mail-content/MESSAGE, so the stored HTML knows no tenant name and no host.
 const cidUrl = (messageId: string) => (cid: string) => `${messageId}/cid/${encodeURIComponent(cid)}`;
+
+/** Makes the HTML of a received mail safe before anybody asks for it. Nothing to do: no HTML, or done already. */
+export async function sanitiseStored(scope: Scope, messageId: string): Promise<void> {
+  const message = await scope.db.message.findUnique({
+    where: { tenantId_id: { tenantId: scope.tenantId, id: messageId } },
+    select: { id: true, hasHtml: true, rawSha256: true },
+  });
+  if (message?.hasHtml) await messageHtml(scope, message);
+}

@@ -86,9 +86,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   ORDER BY a.next_attempt_at LIMIT most
 $$;
 
+-- Those whose doorbell seems lost: a job takes up fresh ones.
 CREATE FUNCTION mailboxes_with_pending_mail() RETURNS TABLE (tenant_id uuid, mailbox_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT DISTINCT i.tenant_id, i.mailbox_id FROM inbound_mail i WHERE i.state = 'pending'
+  SELECT DISTINCT i.tenant_id, i.mailbox_id FROM inbound_mail i
+  WHERE i.state = 'pending' AND i.fetched_at < clock_timestamp() - interval '4 seconds'
 $$;
 
 -- Due to be sent, or left behind by a process that died while sending.

@@ -1,0 +1,20 @@
+import { sanitiseStored } from '#lib/attachments/html.ts';
+import { SYSTEM } from '#lib/auth/actor.ts';
+import { inTenant } from '#lib/db/scope.ts';
+import { receiveMail } from '#lib/inbound/receive.ts';
+import { deliverMail } from '#lib/outbox/deliver.ts';
+import { fileSent } from '#lib/outbox/file-sent.ts';
+import type { JobHandlers } from '#lib/queue/index.ts';
+import type { Watchers } from '#workers/watchers/imap.ts';
+
+/** What each job calls; a job says nothing that its verb doesn't already say (architecture.md 1.6). */
+export function processors(watchers: Watchers): JobHandlers {
+  return {
+    'account.pull': async ({ tenantId, accountId }) => watchers.watch(tenantId, accountId),
+    'mailbox.receive': async ({ tenantId, mailboxId }) => void (await receiveMail(tenantId, mailboxId)),
+    'mail.deliver': ({ tenantId, deliveryId }) => deliverMail(tenantId, deliveryId),
+    'mail.file-sent': ({ tenantId, deliveryId }) => fileSent(tenantId, deliveryId),
+    'mail.sanitise': ({ tenantId, messageId }) =>
+      inTenant({ tenantId, actor: SYSTEM }, (scope) => sanitiseStored(scope, messageId), { timeoutMs: 60_000 }),
+  };
+}

@@ -1,0 +1,106 @@
+import type { ImapFlow } from 'imapflow';
+import { type AccountSettings, loadAccount } from '#lib/accounts/settings.ts';
+import { SYSTEM } from '#lib/auth/actor.ts';
+import { inTenant } from '#lib/db/scope.ts';
+import { isAppError } from '#lib/errors.ts';
+import { newId } from '#lib/ids.ts';
+import { connectAccount } from '#lib/inbound/connect.ts';
+import { noteFailure, noteSuccess } from '#lib/inbound/health.ts';
+import { holdAccount, LEASE_SECONDS, type Lease, releaseAccount } from '#lib/inbound/lease.ts';
+import { LeaseLost, pullFolder } from '#lib/inbound/pull.ts';
+import { log } from '#lib/log.ts';
+import { failureOf } from '#lib/mail/connection-test.ts';
+import { closeImap } from '#lib/mail/imap/index.ts';
+
+/** Looks at the folders at least so often, whatever IDLE says, milliseconds. */
+const PULL_EVERY_MS = 60_000;
+
+/**
+ * Owns one mail account by its lease: keeps one connection warm for IDLE and fetch, pulls when the server says EXISTS, when
+ * rung, and by its own timer. Ends at the first trouble: the failure is noted and a sweeper starts a new one after the pause.
+ */
+export class AccountWatcher {
+  readonly lease: Lease;
+  private client: ImapFlow | null = null;
+  private stopped = false;
+  private wake: () => void = () => {};
+  private rung = false;
+  readonly done: Promise<void>;
+
+  constructor(tenantId: string, accountId: string, owner: string) {
+    this.lease = { tenantId, accountId, token: newId() };
+    this.done = this.run(owner);
+  }
+
+  /** Look now. */
+  ring(): void {
+    this.rung = true;
+    this.wake();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake();
+    await this.done;
+  }
+
+  private async run(owner: string): Promise<void> {
+    if (!(await holdAccount(this.lease, owner))) return;
+    const heartbeat = setInterval(() => void this.keep(owner), (LEASE_SECONDS * 1000) / 3);
+    try {
+      const account = await this.load();
+      this.client = await connectAccount(account);
+      this.client.on('close', () => this.wake());
+      this.client.on('exists', () => this.ring());
+      while (!this.stopped && this.client.usable) await this.look(account);
+      if (!this.stopped) throw new Error('connection closed');
+    } catch (error) {
+      await this.noteTrouble(error);
+    } finally {
+      clearInterval(heartbeat);
+      if (this.client) await closeImap(this.client);
+      await releaseAccount(this.lease).catch(() => {});
+    }
+  }
+
+  private async look(account: AccountSettings): Promise<void> {
+    this.rung = false;
+    if (!this.client) return;
+    if (account.sentFolder)
+      await pullFolder(this.client, account, this.lease, { folder: account.sentFolder, role: 'sent' });
+    // INBOX last: it stays open, and IDLE listens to the folder that is open.
+    await pullFolder(this.client, account, this.lease, { folder: account.inboxFolder, role: 'inbox' });
+    await noteSuccess(this.lease);
+    if (this.rung || this.stopped || !this.client.usable) return;
+    await this.sleep(PULL_EVERY_MS);
+  }
+
+  private sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private load(): Promise<AccountSettings> {
+    const { tenantId, accountId } = this.lease;
+    return inTenant({ tenantId, actor: SYSTEM }, (scope) => loadAccount(scope, accountId));
+  }
+
+  private async keep(owner: string): Promise<void> {
+    const ours = await holdAccount(this.lease, owner).catch(() => true);
+    if (ours) return;
+    this.stopped = true;
+    this.wake();
+  }
+
+  private async noteTrouble(error: unknown): Promise<void> {
+    if (error instanceof LeaseLost) return;
+    const { code, words } = isAppError(error) ? { code: error.reason, words: '' } : failureOf(error, 'connect');
+    log.warn('inbound.accountFailed', { accountId: this.lease.accountId, code });
+    await noteFailure(this.lease, code, words).catch(() => {});
+  }
+}
