@@ -184,8 +184,11 @@ describe.each(eachAsk)('$name', ({ file, one }) => {
 
   if (one.method)
     it('refuses a page of another site', async () => {
-      for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])
-        expect((await ask(ours, file, one, cookie.supervisor, headers)).status).toBe(403);
+      const foreign: Record<string, string>[] = [
+        { origin: 'https://evil.example' },
+        { 'sec-fetch-site': 'cross-site' },
+      ];
+      for (const headers of foreign) expect((await ask(ours, file, one, cookie.supervisor, headers)).status).toBe(403);
     });
 });
 

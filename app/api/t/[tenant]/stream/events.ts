@@ -1,4 +1,5 @@
 import { onShutdown } from '#app/api/t/[tenant]/stream/shutdown.ts';
+import { requireMay } from '#lib/auth/actor.ts';
 import { asMember, type Member, memberAgain } from '#lib/auth/membership.ts';
 import type { StreamEvent } from '#lib/conversations/shapes.ts';
 import { log } from '#lib/log.ts';
@@ -10,11 +11,13 @@ const HEARTBEAT_MS = 20_000;
 const LIFE_MS = 10 * 60_000;
 /** Events that a browser which doesn't read may leave lying before it is cut off. */
 const UNREAD = 500;
+const RESYNC = 'event: resync\ndata: {}\n\n';
 
 /**
  * The events of one browser. It ends when the browser leaves, when the session or the membership has ended (asked at
  * every heartbeat and whenever somebody's access changes), when the database can't say so, after ten minutes, and at
- * SIGTERM. It begins with `resync`: whatever happened before is read by the normal routes.
+ * SIGTERM. It begins with `resync`, and says it again when Redis was away: whatever happened before is
+ * read by the normal routes.
  */
 export async function eventStream(
   first: Member,
@@ -28,6 +31,7 @@ export async function eventStream(
 
   const look = async (): Promise<void> => {
     const member = await memberAgain(first);
+    requireMay(member, 'conversation.read');
     visible = new Set(await asMember(member, visibleMailboxIds));
   };
   const end = (): void => {
@@ -49,7 +53,13 @@ export async function eventStream(
   });
 
   // Subscribed before the first look: what arrives in between is dropped, and `resync` makes up for it.
-  leave.push(await subscribe(first.tenant.id, (event) => void orEnd(() => onEvent(event))()));
+  leave.push(
+    await subscribe(
+      first.tenant.id,
+      (event) => void orEnd(() => onEvent(event))(),
+      () => send(RESYNC),
+    ),
+  );
   await look().catch((error: unknown) => {
     end();
     throw error;
@@ -74,7 +84,7 @@ export async function eventStream(
         },
         () => controller.close(),
       );
-      send('retry: 2000\nevent: resync\ndata: {}\n\n');
+      send(`retry: 2000\n${RESYNC}`);
       if (signal.aborted) end();
     },
     cancel: () => {
