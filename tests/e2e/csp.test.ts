@@ -1,26 +1,23 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { putBlob } from '#lib/blobs/index.ts';
 import { type Company, makeCompany, PASSWORD } from '#tests/e2e/web/company.ts';
+import { newPerson, startBrowser } from '#tests/support/browser.ts';
+import { migrateUrl, urls } from '#tests/support/stack.ts';
 
-const { env, urls } = inject('stack');
 const [base] = urls;
 let browser: Browser;
 let company: Company;
 
 beforeAll(async () => {
-  Object.assign(process.env, env);
-  const { putBlob } = await import('#lib/blobs/index.ts');
-  company = await makeCompany(env.MIGRATE_DATABASE_URL ?? '', async (id, bytes) => (await putBlob(id, bytes)).sha256);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  });
+  company = await makeCompany(migrateUrl, async (id, bytes) => (await putBlob(id, bytes)).sha256);
+  browser = await startBrowser();
 });
 afterAll(() => browser?.close());
 
 /** A page that remembers what its policy refused, in every document and frame. */
 async function watchedPage(width = 1440): Promise<{ page: Page; refused: string[] }> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: 'ja-JP' });
+  const context = await newPerson(browser, { viewport: { width, height: 900 } });
   const page = await context.newPage();
   const refused: string[] = [];
   await context.exposeFunction('refusedByPolicy', (text: string) => void refused.push(text));

@@ -1,17 +1,18 @@
 import { globSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Action, may, ROLES, type Role } from '#lib/auth/policy.ts';
+import { putBlob } from '#lib/blobs/index.ts';
 import { newId } from '#lib/ids.ts';
 import { builtActions, callAction } from '#tests/e2e/web/actions.ts';
 import { type Company, makeCompany } from '#tests/e2e/web/company.ts';
 import { signInAs } from '#tests/e2e/web/session.ts';
+import { migrateUrl, urls } from '#tests/support/stack.ts';
 
 /**
  * Every page, route and action of the built app as nobody, as a member of another company and as each role (architecture.md
  * 3). What is tested is read from the tree and from the build: a new entry point without a line here fails.
  */
-const { env, urls } = inject('stack');
 const [base] = urls;
 
 let ours: Company;
@@ -19,13 +20,8 @@ let theirs: Company;
 const cookie = {} as Record<Role | 'stranger', string>;
 
 beforeAll(async () => {
-  Object.assign(process.env, env);
-  const { putBlob } = await import('#lib/blobs/index.ts');
   const put = async (tenantId: string, bytes: Buffer) => (await putBlob(tenantId, bytes)).sha256;
-  [ours, theirs] = [
-    await makeCompany(env.MIGRATE_DATABASE_URL ?? '', put),
-    await makeCompany(env.MIGRATE_DATABASE_URL ?? '', put),
-  ];
+  [ours, theirs] = [await makeCompany(migrateUrl, put), await makeCompany(migrateUrl, put)];
   for (const role of ROLES) cookie[role] = await signInAs(base, ours.email[role]);
   cookie.stranger = await signInAs(base, theirs.email.supervisor);
 });
@@ -106,6 +102,19 @@ const ACTIONS: Record<string, { args: (c: Company) => unknown[]; needs: Action }
   [`${INBOX}#cancelDelivery`]: { args: (c) => [c.queued], needs: 'delivery.resolve.own' },
   [`${INBOX}#resolveUncertain`]: { args: (c) => [c.uncertain, { answer: 'arrived' }], needs: 'delivery.resolve.own' },
 };
+const account = (c: Company) => ({
+  ...{ mailboxId: c.seenMailbox, address: 'a@example.jp', imapUser: 'u', imapPassword: 'p' },
+  ...{
+    imapHost: '127.0.0.1',
+    imapPort: 1,
+    imapSecurity: 'none',
+    smtpHost: '127.0.0.1',
+    smtpPort: 1,
+    smtpSecurity: 'none',
+  },
+});
+for (const name of ['testAccount', 'saveAccount'])
+  ACTIONS[`app/[tenant]/settings/accounts/actions.ts#${name}`] = { args: (c) => [account(c)], needs: 'account.edit' };
 /** Actions for anybody: signing in is for nobody yet, signing out needs no company. */
 const OPEN_ACTIONS = ['app/(auth)/actions.ts#signIn', 'app/(auth)/actions.ts#signOut'];
 
