@@ -4,7 +4,7 @@ import { splitQuote } from '#lib/mail/quote.ts';
 const MAX_CHARACTERS = 80;
 const SIGNATURE = /^(-- ?|[-_=*＿─━―]{3,}|[*＊]{3,}.*)\s*$/;
 const THANKS =
-  /ありがと|有難う|有り難う|感謝|お礼申し上げ|御礼|助かりました|承知(いた|しま|です)|了解(いた|しま|です)|かしこまりました|わかりました|分かりました|(届き|受け取り|確認(いた)?し)ました|thank you|thanks/i;
+  /ありがと|有難う|有り難う|感謝|お礼申し上げ|御礼|助かりました|承知(いた|しま|です)|了解(いた|しま|です)|かしこまりました|わかりました|分かりました|(届き|受け取り|確認(いた)?し)ました|thank ?you|thanks/i;
 /** Sentences that ask for nothing and tell nothing new. A sentence that is none of these needs a reader. */
 const HARMLESS = [
   THANKS,
@@ -13,7 +13,7 @@ const HARMLESS = [
   /^(今後|これから)?(とも)?(どうぞ|何卒)?(よろしく|宜しく)お願い(いた|致)?し(ます|上げます)$/,
   /^また(ぜひ)?(利用|注文|購入|お願い)(させていただき|いた)?し?ます$/,
   /^(取り急ぎ|まずは).{0,10}まで$/,
-  /^(失礼(いた)?します|以上です?|best regards|regards|sincerely)$/i,
+  /^(失礼(いた)?します|以上です?|best ?regards|regards|sincerely)$/i,
   /^.{1,20}(様|さま|御中|です|と申します)$/,
   /^[\p{Script=Han}\p{Script=Katakana}々ヶー・]{1,12}$/u,
   /^[A-Za-z.]{1,24}$/,

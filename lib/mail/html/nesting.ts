@@ -1,3 +1,5 @@
+import { tagEnd } from '#lib/mail/html/tag-end.ts';
+
 const TAG = /<(\/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s/>])/g;
 const VOID = new Set([
   'br',
@@ -22,22 +24,30 @@ const LIMIT = 200;
  * sanitiser nor the browser its stack. A shallow mail is returned as it is. One pass.
  */
 export function flattenNesting(html: string): string {
+  if (deepest(html) <= LIMIT) return html;
+  const out: string[] = [];
   let depth = 0;
-  let deepest = 0;
+  let kept = 0;
+  for (const match of html.matchAll(TAG)) {
+    if (match.index < kept || VOID.has((match[2] ?? '').toLowerCase())) continue;
+    const closing = match[1] === '/';
+    const tooDeep = depth >= LIMIT + (closing ? 1 : 0);
+    depth = closing ? Math.max(0, depth - 1) : depth + 1;
+    if (!tooDeep) continue;
+    out.push(html.slice(kept, match.index));
+    kept = tagEnd(html, match.index);
+  }
+  out.push(html.slice(kept));
+  return out.join('');
+}
+
+function deepest(html: string): number {
+  let depth = 0;
+  let most = 0;
   for (const match of html.matchAll(TAG)) {
     if (VOID.has((match[2] ?? '').toLowerCase())) continue;
     depth = match[1] === '/' ? Math.max(0, depth - 1) : depth + 1;
-    deepest = Math.max(deepest, depth);
+    most = Math.max(most, depth);
   }
-  if (deepest <= LIMIT) return html;
-  depth = 0;
-  return html.replace(/<(\/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s/>])[^>]*>/g, (tag, slash: string, name: string) => {
-    if (VOID.has(name.toLowerCase())) return tag;
-    if (slash === '/') {
-      depth = Math.max(0, depth - 1);
-      return depth < LIMIT ? tag : '';
-    }
-    depth += 1;
-    return depth <= LIMIT ? tag : '';
-  });
+  return most;
 }

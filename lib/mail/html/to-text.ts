@@ -1,4 +1,5 @@
 import { decodeEntities } from '#lib/mail/html/entities.ts';
+import { tagEnd } from '#lib/mail/html/tag-end.ts';
 
 const BLOCK = new Set([
   'p',
@@ -75,7 +76,7 @@ function readMarkup(source: string, open: number, writer: TextWriter): number {
   const end = tagEnd(source, open);
   const tag = (name[2] ?? '').toLowerCase();
   const closing = name[1] === '/';
-  if (!closing && SKIPPED.has(tag)) return skipElement(source, tag, end);
+  if (!closing && SKIPPED.has(tag)) return skipElement(source, tag, end, writer.unclosed);
   writer.tag(tag, closing, source.slice(open, end));
   return end;
 }
@@ -85,28 +86,21 @@ function after(source: string, mark: string, from: number): number {
   return at < 0 ? source.length : at + mark.length;
 }
 
-/** The end of a tag, over `>` inside quoted attributes; a quote that never closes ends at the first `>`. */
-function tagEnd(source: string, open: number): number {
-  const limit = Math.min(source.length, open + 20_000);
-  let quote = '';
-  for (let i = open + 1; i < limit; i++) {
-    const c = source.charAt(i);
-    if (quote) quote = c === quote ? '' : quote;
-    else if ((c === '"' || c === "'") && source[i - 1] === '=') quote = c;
-    else if (c === '>') return i + 1;
-  }
-  return after(source, '>', open);
-}
-
-function skipElement(source: string, tag: string, from: number): number {
+/** Where reading goes on after an element that isn't text. `unclosed` remembers names without an end, so each is sought once. */
+function skipElement(source: string, tag: string, from: number, unclosed: Set<string>): number {
+  if (unclosed.has(tag)) return from;
   const close = new RegExp(`</${tag}\\b|<body\\b`, 'gi');
   close.lastIndex = from;
   const match = close.exec(source);
-  if (!match) return tag === 'head' || tag === 'title' ? from : source.length;
+  if (!match) {
+    unclosed.add(tag);
+    return tag === 'head' || tag === 'title' ? from : source.length;
+  }
   return match[0].startsWith('</') ? after(source, '>', match.index) : match.index;
 }
 
 class TextWriter {
+  readonly unclosed = new Set<string>();
   readonly #lines: string[] = [];
   #line: string[] = [];
   #depth = 0;

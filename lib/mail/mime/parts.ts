@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import { type AttachmentStream, type HeaderLine, MailParser, type MimeTreeNode } from 'mailparser';
 import { type Header, headerOf, parseHeaderBlock } from '#lib/mail/headers/block.ts';
 import { type Params, parseParams } from '#lib/mail/headers/params.ts';
+import { GatheredBytes } from '#lib/mail/mime/gathered-bytes.ts';
 
 /** A leaf of the MIME tree: its transfer encoding undone, its charset untouched. `within` lists the multiparts around it, outermost first. */
 export type Part = {
@@ -11,6 +13,7 @@ export type Part = {
   content: Buffer;
 };
 
+const SLICE = 128 * 1024;
 const MAX_PARTS = 12_000;
 const MAX_HEAD = 1024 * 1024;
 
@@ -40,17 +43,23 @@ export function readParts(source: Buffer, charset?: string): Promise<Part[]> {
     parser.on('data', (data: AttachmentStream | { type: 'text' }) => {
       if (data.type !== 'attachment') return;
       const node = parser.curnode || null;
-      const chunks: Buffer[] = [];
-      data.content.on('data', (chunk: Buffer) => chunks.push(chunk));
+      const bytes = new GatheredBytes(source.length);
+      data.content.on('data', (chunk: Buffer) => bytes.add(chunk));
       data.content.on('end', () => {
-        if (node) parts.push(toPart(node, Buffer.concat(chunks), ids, charset));
+        if (node) parts.push(toPart(node, bytes.whole(), ids, charset));
         data.release();
       });
     });
     parser.on('error', reject);
     parser.on('end', () => resolve(parts));
-    parser.end(source);
+    if (source.length <= SLICE) parser.end(source);
+    else Readable.from(slices(source)).pipe(parser);
   });
+}
+
+/** In pieces, so that decoding a large part doesn't need its size once more in between. */
+function* slices(source: Buffer): Generator<Buffer> {
+  for (let at = 0; at < source.length; at += SLICE) yield source.subarray(at, at + SLICE);
 }
 
 function toPart(node: MimeTreeNode, content: Buffer, ids: Map<MimeTreeNode, number>, charset?: string): Part {

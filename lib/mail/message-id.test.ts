@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { messageIdsIn, newMessageId, verifyMessageId } from '#lib/mail/message-id.ts';
+
+const owner = { tenantId: 't1', mailboxId: 'm1', key: 'secret' };
+const messageId = '0190a1b2-0000-7000-8000-00000000abcd';
+
+test('our id comes back as the message it names, also folded to upper case', () => {
+  const id = newMessageId({ ...owner, messageId, domain: 'shop.example.jp' });
+  expect(id).toMatch(/^<0190a1b2-0000-7000-8000-00000000abcd\.[0-9a-f]{32}@shop\.example\.jp>$/);
+  expect(verifyMessageId(id, owner)).toBe(messageId);
+  expect(verifyMessageId(id.toUpperCase(), owner)).toBe(messageId);
+});
+
+test('an id of another tenant, mailbox or key, or a changed one, proves nothing', () => {
+  const id = newMessageId({ ...owner, messageId, domain: 'shop.example.jp' });
+  expect(verifyMessageId(id, { ...owner, tenantId: 't2' })).toBeNull();
+  expect(verifyMessageId(id, { ...owner, mailboxId: 'm2' })).toBeNull();
+  expect(verifyMessageId(id, { ...owner, key: 'other' })).toBeNull();
+  expect(verifyMessageId(id.replace('abcd', 'abce'), owner)).toBeNull();
+  expect(verifyMessageId('<x@example.jp>', owner)).toBeNull();
+});
+
+test('ids are read strictly from raw headers', () => {
+  expect(messageIdsIn('(see <no@example.jp>) <a@example.jp>\r\n <b@\r\n example.jp> <a@example.jp> <broken')).toEqual([
+    '<a@example.jp>',
+    '<b@example.jp>',
+  ]);
+  expect(messageIdsIn('bare@example.jp')).toEqual(['<bare@example.jp>']);
+  expect(messageIdsIn('nothing here')).toEqual([]);
+});
