@@ -35,6 +35,6 @@ export async function lookupAllowedHost(host: string): Promise<LookedUp> {
 export async function resolveAllowedHost(host: string): Promise<Address> {
   const result = await lookupAllowedHost(host);
   if (result.ok) return { address: result.address, family: result.family };
-  if (result.reason === 'hostLookupFailed') throw unavailable('hostLookupFailed');
+  if (result.reason === 'hostLookupFailed') throw unavailable();
   throw invalid(result.reason, {}, 'host');
 }

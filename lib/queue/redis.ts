@@ -57,7 +57,7 @@ export function untilReady(redis: Redis, ms: number): Promise<void> {
       settle();
     };
     const ready = () => finish(resolve);
-    const timer = setTimeout(() => finish(() => reject(unavailable('redisAway'))), ms);
+    const timer = setTimeout(() => finish(() => reject(unavailable())), ms);
     redis.once('ready', ready);
   });
 }
