@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import '../support/database.ts';
@@ -109,6 +111,20 @@ describe('a doorbell', () => {
     await ring(id);
     await vi.waitFor(() => expect(of(id)).toHaveLength(2), 10_000);
   });
+
+  it('is heard by another worker after the one that took it was killed', async () => {
+    const script = `import { startWorkers } from '#lib/queue/index.ts';
+      startWorkers({ 'mail.deliver': () => { console.log('taken'); return new Promise(() => {}); } });`;
+    const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script]);
+    const id = newId();
+    await ring(id);
+    await once(child.stdout, 'data');
+    child.kill('SIGKILL');
+    await ring(id);
+    const { of } = listen();
+    await vi.waitFor(() => expect(of(id).length).toBeGreaterThan(0), 25_000);
+    await vi.waitFor(() => expect(of(id)).toHaveLength(2), 5000);
+  }, 45_000);
 
   it('refuses anything but ids', async () => {
     await expect(enqueue('mail.deliver', { tenantId, deliveryId: 'x' })).rejects.toThrow();
