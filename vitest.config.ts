@@ -12,7 +12,7 @@ export default defineConfig({
             'components/**/*.test.{ts,tsx}',
             'lib/**/*.test.ts',
             'prisma/**/*.test.ts',
-            'bin/**/*.test.ts',
+            'bin/**/*.test.{ts,mjs}',
             'workers/**/*.test.ts',
             'tests/house/**/*.test.ts',
           ],
