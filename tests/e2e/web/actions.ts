@@ -26,5 +26,5 @@ export async function callAction(
   });
   // A flight stream of one row per line; row 1 is what the action returned.
   const row = (await response.text()).split('\n').find((line) => line.startsWith('1:'));
-  return { status: response.status, value: row ? JSON.parse(row.slice(2)) : undefined };
+  return { status: response.status, value: row?.startsWith('1:E') ? undefined : JSON.parse(row?.slice(2) ?? 'null') };
 }
