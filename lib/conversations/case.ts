@@ -66,7 +66,7 @@ export function record<T extends EventType>(
     status: row.status,
     doneKind: row.doneKind,
     place: row.place,
-    imported: options.imported ?? false,
+    imported: options.imported ?? scope.imported,
     data,
   };
   events.push(event);

@@ -14,6 +14,8 @@ export type Scope = {
   readonly actor: Actor;
   readonly db: Db;
   readonly now: Date;
+  /** History brought in from elsewhere (sample company, first import): its events aren't "recorded later" (domain.md 5.5). */
+  readonly imported: boolean;
   /**
    * Runs after the commit; a failure is logged, never thrown: a sweeper must be able to derive the effect from a row.
    * `again` opens a further transaction of the same tenant and actor, for notes that mustn't hold up the first.
@@ -22,7 +24,7 @@ export type Scope = {
 };
 export type Effect = (again: (work: (scope: Scope) => Promise<void>) => Promise<void>) => Promise<void> | void;
 
-export type ScopeRequest = { tenantId: string; actor: Actor; clock?: Clock };
+export type ScopeRequest = { tenantId: string; actor: Actor; clock?: Clock; imported?: boolean };
 export type ScopeOptions = {
   /** The longest a transaction may take, milliseconds. */
   timeoutMs?: number;
@@ -47,6 +49,7 @@ export async function inTenant<T>(
         actor: request.actor,
         db,
         now,
+        imported: request.imported ?? false,
         afterCommit: (effect) => void effects.push(effect),
       });
     },

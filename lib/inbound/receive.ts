@@ -15,9 +15,13 @@ import { ownAddresses } from '#lib/mailboxes/identity.ts';
  * split until the one mail that can't be written stands alone: it stays visible as unreadable and blocks nobody.
  * Returns how many rows were settled.
  */
-export async function receiveMail(tenantId: string, mailboxId: string, clock?: Clock): Promise<number> {
+export async function receiveMail(
+  tenantId: string,
+  mailboxId: string,
+  as: { clock?: Clock; imported?: boolean } = {},
+): Promise<number> {
   const run = <T>(work: (scope: Scope) => Promise<T>) =>
-    inTenant({ tenantId, actor: SYSTEM, ...(clock ? { clock } : {}) }, work, { timeoutMs: 60_000 });
+    inTenant({ tenantId, actor: SYSTEM, ...as }, work, { timeoutMs: 60_000 });
   let settled = 0;
   for (;;) {
     const { pending, own } = await run(async (scope) => ({

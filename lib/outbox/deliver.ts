@@ -26,9 +26,12 @@ const SMTP_TIMEOUT_MS = 60_000;
  * the network in none. Killed anywhere, it goes on by the rows alone: before the body by a new try, after it as uncertain.
  * Calling it twice, or for a delivery that isn't due, does nothing.
  */
-export async function deliverMail(tenantId: string, deliveryId: string, clock?: Clock): Promise<void> {
-  const run = <T>(work: (scope: Scope) => Promise<T>) =>
-    inTenant({ tenantId, actor: SYSTEM, ...(clock ? { clock } : {}) }, work);
+export async function deliverMail(
+  tenantId: string,
+  deliveryId: string,
+  as: { clock?: Clock; imported?: boolean } = {},
+): Promise<void> {
+  const run = <T>(work: (scope: Scope) => Promise<T>) => inTenant({ tenantId, actor: SYSTEM, ...as }, work);
   const token = newId();
   const work = await run((scope) => begin(scope, deliveryId, token));
   if (!work) {
