@@ -1,6 +1,6 @@
-import type { Problem } from '#lib/conversations/shapes.ts';
 import { answered, connectionLost, sessionEnded } from '#components/net/connection.ts';
 import { OFFLINE, Refused, UNEXPECTED } from '#components/net/problem.ts';
+import type { Problem } from '#lib/conversations/shapes.ts';
 
 type Ask = { method?: 'GET' | 'PUT' | 'POST' | 'DELETE'; body?: unknown; signal?: AbortSignal; keepalive?: boolean };
 

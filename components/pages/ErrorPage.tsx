@@ -6,7 +6,12 @@ import { useTranslations } from 'next-intl';
 import classes from '#components/pages/Page.module.css';
 import { EmptyState } from '#components/ui/EmptyState.tsx';
 
-type Props = { /** The number under which the log has the rest. */ id?: string; retry?: () => void; home?: string; alone?: boolean };
+type Props = {
+  /** The number under which the log has the rest. */ id?: string;
+  retry?: () => void;
+  home?: string;
+  alone?: boolean;
+};
 
 /** 500: what is safe, what to do, and the inquiry number. */
 export function ErrorPage({ id, retry, home = '/', alone = false }: Props) {

@@ -48,7 +48,17 @@ export function NorenBar({ tenant, tenants, person, signOut, settings }: Props) 
   );
 }
 
-function Tab({ href, root = href, icon, children }: { href: string; root?: string; icon: ReactNode; children: ReactNode }) {
+function Tab({
+  href,
+  root = href,
+  icon,
+  children,
+}: {
+  href: string;
+  root?: string;
+  icon: ReactNode;
+  children: ReactNode;
+}) {
   const here = usePathname().startsWith(root);
   return (
     <Link className={classes.tab} href={href} aria-current={here ? 'page' : undefined}>

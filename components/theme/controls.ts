@@ -4,11 +4,11 @@ import {
   Checkbox,
   Drawer,
   Input,
+  type MantineThemeOverride,
   Menu,
   Modal,
   SegmentedControl,
   Tooltip,
-  type MantineThemeOverride,
 } from '@mantine/core';
 import classes from '#components/theme/controls.module.css';
 
@@ -49,16 +49,35 @@ export const controls: MantineThemeOverride['components'] = {
   SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm' }, classNames: { root: classes.segments } }),
   Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' }, classNames: { label: classes.checkLabel } }),
   Menu: Menu.extend({
-    defaultProps: { shadow: 'md', position: 'bottom-start', offset: 4, withinPortal: true, transitionProps: { duration: 120 } },
+    defaultProps: {
+      shadow: 'md',
+      position: 'bottom-start',
+      offset: 4,
+      withinPortal: true,
+      transitionProps: { duration: 120 },
+    },
     classNames: { dropdown: classes.menu, item: classes.menuItem, label: classes.menuLabel },
   }),
   Modal: Modal.extend({
     defaultProps: { centered: true, shadow: 'lg', padding: 20, transitionProps: { duration: 120, transition: 'fade' } },
-    classNames: { content: classes.dialog, header: classes.dialogHead, title: classes.dialogTitle, overlay: classes.veil },
+    classNames: {
+      content: classes.dialog,
+      header: classes.dialogHead,
+      title: classes.dialogTitle,
+      overlay: classes.veil,
+    },
   }),
   Drawer: Drawer.extend({
     defaultProps: { padding: 0, transitionProps: { duration: 120 } },
-    classNames: { content: classes.drawer, header: classes.drawerHead, title: classes.dialogTitle, overlay: classes.veil },
+    classNames: {
+      content: classes.drawer,
+      header: classes.drawerHead,
+      title: classes.dialogTitle,
+      overlay: classes.veil,
+    },
   }),
-  Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withinPortal: true }, classNames: { tooltip: classes.tooltip } }),
+  Tooltip: Tooltip.extend({
+    defaultProps: { openDelay: 400, withinPortal: true },
+    classNames: { tooltip: classes.tooltip },
+  }),
 };

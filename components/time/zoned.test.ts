@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { atHour, dayNumber, instantOf, localInput, wallOf } from '#components/time/zoned.ts';
 
 test('a wall clock in Tokyo reads nine hours ahead of UTC, whatever the browser thinks', () => {
-  expect(wallOf(new Date('2026-11-20T15:30:00Z'), 'Asia/Tokyo')).toMatchObject({ month: 11, day: 21, hour: 0, minute: 30, weekday: 6 });
+  expect(wallOf(new Date('2026-11-20T15:30:00Z'), 'Asia/Tokyo')).toMatchObject({
+    month: 11,
+    day: 21,
+    hour: 0,
+    minute: 30,
+    weekday: 6,
+  });
 });
 
 test('an instant and its wall text are each other’s inverse, also around a change of summer time', () => {

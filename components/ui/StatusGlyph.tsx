@@ -1,5 +1,5 @@
-import type { DoneKind, Status } from '#lib/conversations/shapes.ts';
 import classes from '#components/ui/StatusGlyph.module.css';
+import type { DoneKind, Status } from '#lib/conversations/shapes.ts';
 
 export type GlyphKind = Status | 'none';
 

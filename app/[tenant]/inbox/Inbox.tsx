@@ -1,0 +1,100 @@
+'use client';
+
+import { Drawer } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { NextIntlClientProvider, useTranslations } from 'next-intl';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { InboxShell } from '#lib/conversations/shapes.ts';
+import { ConversationPane } from './conversation/ConversationPane.tsx';
+import type { Deeds } from './conversation/useDeeds.ts';
+import { useShell } from './data/useShell.ts';
+import { useStream } from './data/useStream.ts';
+import { KeysDialog } from './dialogs/KeysDialog.tsx';
+import classes from './Inbox.module.css';
+import { useKeys } from './keys/useKeys.ts';
+import { List } from './list/List.tsx';
+import type { Steps } from './list/useListSteps.ts';
+import { Panel } from './panel/Panel.tsx';
+import { Rail } from './rail/Rail.tsx';
+import { InboxProvider } from './state/InboxContext.tsx';
+import { LiveRegion, useAnnouncer } from './state/LiveRegion.tsx';
+import { usePlace } from './state/usePlace.ts';
+
+/** The inbox. Times are written in the company's zone. */
+export function Inbox({ first }: { first: InboxShell }) {
+  const shell = useShell(first);
+  return (
+    <NextIntlClientProvider timeZone={shell.tenant.zone}>
+      <Panes shell={shell} />
+    </NextIntlClientProvider>
+  );
+}
+
+function Panes({ shell }: { shell: InboxShell }) {
+  const t = useTranslations('inbox');
+  const { slug } = shell.tenant;
+  const { place, go } = usePlace(slug);
+  const { said, announce } = useAnnouncer();
+  const steps = useRef<Steps | null>(null);
+  const deeds = useRef<Deeds | null>(null);
+  const [drawer, setDrawer] = useState<'rail' | 'panel' | null>(null);
+  const [panel, setPanel] = useState(true);
+  const [help, setHelp] = useState(false);
+  const narrow = useMediaQuery('(max-width: 82.49em)') ?? false;
+  useStream(slug);
+
+  const may = useCallback((action: keyof InboxShell['me']['may']) => shell.me.may[action] === true, [shell.me.may]);
+  const value = useMemo(() => ({ slug, shell, place, go, may, announce }), [slug, shell, place, go, may, announce]);
+  const togglePanel = useCallback(() => {
+    if (window.matchMedia('(max-width: 82.49em)').matches) setDrawer((open) => (open === 'panel' ? null : 'panel'));
+    else setPanel((on) => !on);
+  }, []);
+  const closeDrawer = useCallback(() => setDrawer(null), []);
+  useKeys({
+    steps,
+    deeds,
+    open: place.conversation !== null,
+    onBack: useCallback(() => go({ conversation: null }, 'replace'), [go]),
+    onPanel: togglePanel,
+    onHelp: useCallback(() => setHelp(true), []),
+  });
+  const open = place.conversation;
+  const beside = open !== null && panel;
+
+  return (
+    <InboxProvider value={value}>
+      <div className={classes.inbox} data-open={open ? '' : undefined} data-panel={beside ? undefined : 'off'}>
+        <div className={classes.rail}>
+          <Rail />
+        </div>
+        <List key={`${place.view} ${place.mailbox ?? ''}`} steps={steps} onRail={() => setDrawer('rail')} />
+        <ConversationPane
+          id={open}
+          steps={steps}
+          deeds={deeds}
+          panel={narrow ? drawer === 'panel' : panel}
+          onPanel={togglePanel}
+        />
+        {beside && open ? (
+          <div className={classes.side}>
+            <Panel id={open} />
+          </div>
+        ) : null}
+      </div>
+      <Drawer opened={drawer === 'rail'} onClose={closeDrawer} size={264} title={t('rail.label')}>
+        <Rail onGo={closeDrawer} />
+      </Drawer>
+      <Drawer
+        opened={drawer === 'panel' && open !== null}
+        onClose={closeDrawer}
+        position="right"
+        size={320}
+        title={t('customer')}
+      >
+        {open ? <Panel id={open} onGo={closeDrawer} /> : null}
+      </Drawer>
+      <KeysDialog opened={help} onClose={() => setHelp(false)} />
+      <LiveRegion said={said} />
+    </InboxProvider>
+  );
+}

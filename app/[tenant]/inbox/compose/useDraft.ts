@@ -1,0 +1,40 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useConnection } from '#components/net/connection.ts';
+import type { ConversationShape } from '#lib/conversations/shapes.ts';
+import { useInbox } from '../state/InboxContext.tsx';
+import { beginDraft } from './beginDraft.ts';
+import { DraftKeeper } from './draftKeeper.ts';
+import { readLocal } from './localDraft.ts';
+
+/** The draft of this composer, and where its words came from. */
+export function useDraft(conversation: ConversationShape) {
+  const { slug, shell } = useInbox();
+  const member = shell.me.id;
+  const [{ keeper, from, lost }] = useState(() => {
+    const local = readLocal(slug, conversation.id, member);
+    const beginning = beginDraft(conversation, local);
+    return {
+      keeper: new DraftKeeper(slug, conversation.id, member, beginning.draft, null),
+      from: beginning.from,
+      lost: beginning.from === 'elsewhere' ? local : null,
+    };
+  });
+  const view = useSyncExternalStore(keeper.subscribe, keeper.snapshot, keeper.snapshot);
+
+  // Back on the line or signed in again: what only this device has goes up at once.
+  const { reached, session } = useConnection();
+  useEffect(() => {
+    if (reached && session === 'live') keeper.retry();
+  }, [reached, session, keeper]);
+
+  useEffect(() => {
+    const leave = () => keeper.flushNow();
+    window.addEventListener('pagehide', leave);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      void keeper.flush();
+    };
+  }, [keeper]);
+
+  return { keeper, view, from, lost };
+}

@@ -1,0 +1,103 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { problemOf } from '#components/net/problem.ts';
+import { hideToast, toast } from '#components/ui/toast.tsx';
+import type { ConversationShape, Problem, ThenStatus } from '#lib/conversations/shapes.ts';
+import * as actions from '../actions.ts';
+import { refreshConversation } from '../data/patch.ts';
+import { settle } from '../data/settle.ts';
+import { useCancelDelivery } from '../data/useCancelDelivery.ts';
+import { useInbox } from '../state/InboxContext.tsx';
+import type { DraftKeeper } from './draftKeeper.ts';
+
+type Props = { conversation: ConversationShape; keeper: DraftKeeper; onSent: () => void };
+
+const wrongWith = (reason: string, field: string): Problem => ({ code: 'Invalid', reason, params: {}, field });
+
+/**
+ * Hands the answer over. The clientId stays the same over every try, so a second one after a lost answer is the same mail.
+ * Whatever is refused leaves the words where they are.
+ */
+export function useSend({ conversation, keeper, onSent }: Props) {
+  const t = useTranslations('compose.toast');
+  const client = useQueryClient();
+  const { slug, shell, go } = useInbox();
+  const cancel = useCancelDelivery();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [tried, setTried] = useState<{ then: ThenStatus; until: string | null } | null>(null);
+  const stopped = problem?.reason === 'contentAdded' ? problem : null;
+
+  const check = (): Problem | null => {
+    const { to, subject, text } = keeper.view.draft;
+    if (to.length === 0) return wrongWith('recipientRequired', 'to');
+    if (subject.trim() === '') return wrongWith('subjectRequired', 'subject');
+    // The signature alone is no answer.
+    const written = text.trim();
+    return written === '' || written === conversation.replyDefaults.text.trim()
+      ? wrongWith('textRequired', 'text')
+      : null;
+  };
+
+  const sent = (deliveryId: string, sendAfter: string) => {
+    const seconds = Math.max(1, Math.round((Date.parse(sendAfter) - Date.now()) / 1000));
+    const undo = async () => {
+      const refused = await cancel(deliveryId);
+      if (refused) toast({ text: t('tooLate') });
+      else go({ conversation: conversation.id });
+    };
+    const id = toast({
+      text: shell.tenant.undoSeconds > 0 ? t('sent', { count: seconds }) : t('sentNow'),
+      ...(shell.tenant.undoSeconds > 0 ? { act: t('undo'), onAct: undo, seconds } : {}),
+    });
+    setTimeout(() => hideToast(id), seconds * 1000);
+  };
+
+  const send = async (then: ThenStatus, until: string | null = null): Promise<void> => {
+    if (busy) return;
+    const wrong = check();
+    setProblem(wrong);
+    if (wrong) return;
+    setTried({ then, until });
+    setBusy(true);
+    await keeper.halt();
+    const { clientId, to, cc, subject, text, seenContentSeq } = keeper.view.draft;
+    const reply = { clientId, to, cc, subject, text, seenContentSeq, then, holdUntil: until };
+    const result = await settle(actions.sendReply(slug, conversation.id, reply));
+    setBusy(false);
+    if (!result.ok) {
+      setProblem(result.error);
+      keeper.goOn();
+      return;
+    }
+    keeper.forget();
+    sent(result.value.deliveryId, result.value.sendAfter);
+    onSent();
+    void refreshConversation(client, slug, conversation.id);
+  };
+
+  const discard = async (): Promise<boolean> => {
+    try {
+      await keeper.discard();
+      void refreshConversation(client, slug, conversation.id);
+      return true;
+    } catch (error) {
+      keeper.goOn();
+      setProblem(problemOf(error));
+      return false;
+    }
+  };
+
+  return {
+    usual: conversation.mailbox.defaultThen,
+    busy,
+    problem: stopped ? null : problem,
+    stopped,
+    tried: tried?.then ?? null,
+    until: tried?.until ?? null,
+    clear: () => setProblem(null),
+    send,
+    discard,
+  };
+}

@@ -1,0 +1,17 @@
+import { useMemo } from 'react';
+import { linkPieces } from './links.ts';
+
+/** Plain text whose web addresses can be followed; the other side learns nothing about where from. */
+export function Linked({ text }: { text: string }) {
+  const pieces = useMemo(() => linkPieces(text), [text]);
+  return pieces.map(({ text: piece, href }, index) =>
+    href ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text keep their places
+      <a key={index} href={href} target="_blank" rel="noopener noreferrer nofollow">
+        {piece}
+      </a>
+    ) : (
+      piece
+    ),
+  );
+}

@@ -1,0 +1,45 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Banner } from '#components/ui/Banner.tsx';
+import type { MailItem } from '#lib/conversations/shapes.ts';
+import { api } from '../data/keys.ts';
+import { useInbox } from '../state/InboxContext.tsx';
+import { HtmlFrame } from './HtmlFrame.tsx';
+import classes from './MailBody.module.css';
+import { MailText } from './MailText.tsx';
+
+/** The words of a mail: as it was designed, in the sandboxed frame, or as text. */
+export function MailBody({ item }: { item: MailItem }) {
+  const t = useTranslations('conversation');
+  const { slug } = useInbox();
+  const [plain, setPlain] = useState(false);
+  const html = item.hasHtml && !plain;
+  const raw = api(slug, `messages/${item.id}/raw`);
+  if (item.unreadable) {
+    return (
+      <div className={classes.unreadable}>
+        <Banner
+          tone="soon"
+          icon={<IconAlertTriangle size={16} stroke={1.75} />}
+          title={t('unreadableTitle')}
+          actions={<a href={raw}>{t('original')}</a>}
+        >
+          {t('unreadableText')}
+        </Banner>
+      </div>
+    );
+  }
+  return (
+    <>
+      {html ? <HtmlFrame id={item.id} title={t('mailHtml')} /> : <MailText item={item} />}
+      {item.hasHtml ? (
+        <div className={classes.switch}>
+          <button type="button" className={classes.link} onClick={() => setPlain(!plain)}>
+            {html ? t('showText') : t('showHtml')}
+          </button>
+        </div>
+      ) : null}
+    </>
+  );
+}

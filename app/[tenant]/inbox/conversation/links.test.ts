@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { linkPieces } from './links.ts';
+
+test('a web address becomes a link and the Japanese full stop after it doesn’t', () => {
+  expect(linkPieces('詳しくは https://example.jp/a?b=1。よろしく')).toEqual([
+    { text: '詳しくは ', href: null },
+    { text: 'https://example.jp/a?b=1', href: 'https://example.jp/a?b=1' },
+    { text: '。よろしく', href: null },
+  ]);
+});
+
+test('nothing but http and https is followed', () => {
+  expect(linkPieces('javascript:alert(1) data:text/html,x')).toEqual([
+    { text: 'javascript:alert(1) data:text/html,x', href: null },
+  ]);
+});
+
+test('the pieces together are the text', () => {
+  const text = 'a http://x.example/) (http://y.example/z(1)) http://z.example. 終わり';
+  expect(
+    linkPieces(text)
+      .map((piece) => piece.text)
+      .join(''),
+  ).toBe(text);
+});

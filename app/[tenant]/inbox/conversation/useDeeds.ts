@@ -1,0 +1,9 @@
+import { type RefObject, useImperativeHandle } from 'react';
+
+/** What the page's keys can ask of the open conversation. */
+export type Deeds = { reply: () => void; comment: () => void; claim: () => void; hold: () => void; end: () => void };
+
+/** Hands the open conversation's deeds to the keyboard; what isn't allowed does nothing. */
+export function useDeeds(ref: RefObject<Deeds | null>, deeds: Deeds): void {
+  useImperativeHandle(ref, () => deeds);
+}

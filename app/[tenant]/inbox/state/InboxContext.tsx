@@ -1,0 +1,28 @@
+import { createContext, type ReactNode, useContext } from 'react';
+import type { Action } from '#lib/auth/policy.ts';
+import type { InboxShell } from '#lib/conversations/shapes.ts';
+import type { Place } from './place.ts';
+import type { Go } from './usePlace.ts';
+
+export type Inbox = {
+  slug: string;
+  shell: InboxShell;
+  place: Place;
+  go: Go;
+  may: (action: Action) => boolean;
+  /** Says something to screen readers, politely and not too often. */
+  announce: (text: string) => void;
+};
+
+const Context = createContext<Inbox | null>(null);
+
+export const InboxProvider = ({ value, children }: { value: Inbox; children: ReactNode }) => (
+  <Context value={value}>{children}</Context>
+);
+
+/** What every part of the inbox knows. */
+export function useInbox(): Inbox {
+  const inbox = useContext(Context);
+  if (!inbox) throw new Error('outside the inbox');
+  return inbox;
+}
