@@ -53,7 +53,7 @@ async function redis(state, crew) {
 async function mailServer(state, crew) {
   const server = await startDovecot({
     folder: path.join(demoServersDir(), 'dovecot'),
-    password: state.passwords.people,
+    password: state.passwords.mail,
     ports: { imap: state.ports.imap, lmtp: state.ports.lmtp },
     logFile: logOf('dovecot'),
   });

@@ -9,7 +9,7 @@ import { startProcess, untilReady } from '../process/start.mjs';
  */
 export async function startSinkProcess({ state, crew, folder }) {
   const ports = { smtp: await freePort(state.ports.smtp), web: await freePort(state.ports.sinkWeb) };
-  const settings = { folder, ports, password: state.passwords.people };
+  const settings = { folder, ports, password: state.passwords.mail };
   const started = await startProcess({
     name: 'smtp-sink',
     command: process.execPath,

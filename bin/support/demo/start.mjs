@@ -55,6 +55,7 @@ function seedEnvironment(env, state, { dovecot, sink }) {
     DEMO_IMAP_PORT: String(dovecot.imapPort),
     DEMO_SMTP_HOST: '127.0.0.1',
     DEMO_SMTP_PORT: String(sink.smtpPort),
+    DEMO_MAIL_PASSWORD: state.passwords.mail,
     DEMO_PASSWORD: state.passwords.people,
   };
 }

@@ -29,6 +29,7 @@ export function newState() {
     ports: {},
     passwords: {
       people: `demo-${randomBytes(6).toString('hex')}`,
+      mail: randomBytes(18).toString('base64url'),
       postgres: newPostgresPasswords(),
       redis: randomBytes(18).toString('base64url'),
     },
