@@ -166,7 +166,9 @@ async function makeCase(
   const deliveries = { queued: newId(), uncertain: newId() };
   for (const [state, id] of Object.entries(deliveries)) {
     const sent = newId();
-    await own('message', { ...mail, id: sent, direction: 'out', author_id: agent });
+    // Before the customer's mail, so that this is the one the screen unfolds.
+    const before = new Date(now.getTime() - 60_000);
+    await own('message', { ...mail, id: sent, direction: 'out', author_id: agent, occurred_at: before });
     await own('delivery', {
       ...{
         id,
