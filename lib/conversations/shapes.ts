@@ -182,7 +182,7 @@ export type ReplyInput = {
   subject: string;
   text: string;
   seenContentSeq: number;
-  then: ThenStatus;
+  thenStatus: ThenStatus;
   holdUntil?: string | null;
 };
 /** Conflict `contentAdded` at send carries in params: count, who (joined names), kinds. */

@@ -47,7 +47,7 @@ export async function replyToConversation(scope: Scope, id: string, input: Reply
     scheduled: false,
     template_ids: [],
     article_ids: [],
-    then_status: input.then,
+    then_status: input.thenStatus,
   });
   if (c.row.lastMessageAt < scope.now) c.row.lastMessageAt = scope.now;
   c.row.lastSnippet = snippet(input.text);
@@ -154,12 +154,12 @@ async function writeDelivery(
 ): Promise<Date> {
   const { tenantId, db } = scope;
   const accountId = mailbox.account?.id ?? null;
-  const holdUntil = input.then === 'hold' && input.holdUntil ? new Date(input.holdUntil) : null;
+  const holdUntil = input.thenStatus === 'hold' && input.holdUntil ? new Date(input.holdUntil) : null;
   const rows = await db.$queryRaw<{ sendAfter: Date }[]>`
     INSERT INTO delivery (tenant_id, id, client_id, conversation_id, message_id, mailbox_id, account_id, member_id,
       then_status, then_hold_until, send_after, next_attempt_at, created_at)
     SELECT ${tenantId}::uuid, ${reply.deliveryId}::uuid, ${input.clientId}::uuid, ${row.id}::uuid, ${reply.messageId}::uuid,
-      ${row.mailboxId}::uuid, ${accountId}::uuid, ${memberId}::uuid, ${input.then}, ${holdUntil}::timestamptz,
+      ${row.mailboxId}::uuid, ${accountId}::uuid, ${memberId}::uuid, ${input.thenStatus}, ${holdUntil}::timestamptz,
       undo.until, undo.until, clock_timestamp()
     FROM (SELECT clock_timestamp() + make_interval(secs => coalesce((SELECT undo_seconds FROM tenant_setting
       WHERE tenant_id = ${tenantId}::uuid), 10)) AS until) undo

@@ -69,7 +69,7 @@ async function reply(
     const { replyDefaults, contentSeq } = await readConversation(scope, id);
     const cc = [...replyDefaults.cc, ...(step.cc ?? []).map((address) => ({ name: '', address }))];
     const { to, subject } = replyDefaults;
-    const input = { clientId: newId(), to, cc, subject, text, seenContentSeq: contentSeq, then: step.then };
+    const input = { clientId: newId(), to, cc, subject, text, seenContentSeq: contentSeq, thenStatus: step.then };
     return { subject, ...(await replyToConversation(scope, id, input)) };
   });
   const clock = fixedClock(new Date((request.clock?.() ?? new Date()).getTime() + ACCEPTED_AFTER_MS));

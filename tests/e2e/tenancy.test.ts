@@ -89,7 +89,7 @@ const reply = () => ({
   ...{ clientId: newId(), to: [{ name: '', address: 'customer@example.jp' }], cc: [], subject: 's', text: 't' },
   seenContentSeq: 1,
   // biome-ignore lint/suspicious/noThenProperty: the field's name in the contract; nobody awaits it
-  then: 'doing',
+  thenStatus: 'doing',
 });
 const INBOX = 'app/[tenant]/inbox/actions.ts';
 const ACTIONS: Record<string, { args: (c: Company) => unknown[]; needs: Action }> = {

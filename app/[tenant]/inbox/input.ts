@@ -20,7 +20,7 @@ export const replyInput = z.object({
   text: longText,
   seenContentSeq: contentSeq,
   // biome-ignore lint/suspicious/noThenProperty: the field's name in the contract; nobody awaits it
-  then: z.enum(['done', 'doing', 'hold']),
+  thenStatus: z.enum(['done', 'doing', 'hold']),
   holdUntil: time.nullable().optional(),
 });
 export const uncertainAnswer = z.object({ answer: z.enum(['arrived', 'resend']) });

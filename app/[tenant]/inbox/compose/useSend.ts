@@ -26,7 +26,7 @@ export function useSend({ conversation, keeper, onSent }: Props) {
   const cancel = useCancelDelivery();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [tried, setTried] = useState<{ then: ThenStatus; until: string | null } | null>(null);
+  const [tried, setTried] = useState<{ thenStatus: ThenStatus; until: string | null } | null>(null);
   const stopped = problem?.reason === 'contentAdded' ? problem : null;
 
   const check = (): Problem | null => {
@@ -54,16 +54,16 @@ export function useSend({ conversation, keeper, onSent }: Props) {
     setTimeout(() => hideToast(id), seconds * 1000);
   };
 
-  const send = async (then: ThenStatus, until: string | null = null): Promise<void> => {
+  const send = async (thenStatus: ThenStatus, until: string | null = null): Promise<void> => {
     if (busy) return;
     const wrong = check();
     setProblem(wrong);
     if (wrong) return;
-    setTried({ then, until });
+    setTried({ thenStatus, until });
     setBusy(true);
     await keeper.halt();
     const { clientId, to, cc, subject, text, seenContentSeq } = keeper.view.draft;
-    const reply = { clientId, to, cc, subject, text, seenContentSeq, then, holdUntil: until };
+    const reply = { clientId, to, cc, subject, text, seenContentSeq, thenStatus, holdUntil: until };
     const result = await settle(actions.sendReply(slug, conversation.id, reply));
     setBusy(false);
     if (!result.ok) {
@@ -94,7 +94,7 @@ export function useSend({ conversation, keeper, onSent }: Props) {
     busy,
     problem: stopped ? null : problem,
     stopped,
-    tried: tried?.then ?? null,
+    tried: tried?.thenStatus ?? null,
     until: tried?.until ?? null,
     clear: () => setProblem(null),
     send,
