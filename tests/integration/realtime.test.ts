@@ -48,7 +48,7 @@ it('says nothing to who has left, and drops what is no event', async () => {
 it('subscribes again after its connection was cut, says that there was a gap, and hears what comes then', async () => {
   const tenant = newId();
   const { events, gap, leave } = await listenTo(tenant);
-  await admin.client('KILL', 'TYPE', 'pubsub');
+  await admin.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
   await vi.waitFor(() => expect(gap).toHaveBeenCalledOnce(), 5000);
   const sent = event();
   await publish(tenant, sent);

@@ -37,7 +37,7 @@ export function RecipientField({ label, value, onChange, error }: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
     // 229: Safari's way of saying that an IME has the key.
     if (event.nativeEvent.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) return;
-    if (typed.trim() !== '' && ['Enter', ',', ';', '、'].includes(event.key)) {
+    if (typed.trim() !== '' && ['Enter', ',', ';', '\u3001'].includes(event.key)) {
       event.preventDefault();
       add(typed);
     } else if (event.key === 'Enter') event.preventDefault();
