@@ -19,6 +19,7 @@ afterAll(() => browser?.close());
 async function watchedPage(width = 1440): Promise<{ page: Page; refused: string[] }> {
   const context = await newPerson(browser, { viewport: { width, height: 900 } });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const refused: string[] = [];
   await context.exposeFunction('refusedByPolicy', (text: string) => void refused.push(text));
   await context.addInitScript(() => {
@@ -48,7 +49,7 @@ describe('the content security policy', () => {
     await page.goto(`${base}/${company.slug}/inbox?c=${company.conversation}`);
     await page.frameLocator('iframe').first().getByText('hello').waitFor();
     // What Mantine opens in a portal, with style sheets of its own: dialog, menu, drawer.
-    await page.getByRole('button', { name: '保留にする' }).first().click();
+    await page.getByRole('button', { name: /^保留/ }).first().click();
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -70,7 +71,7 @@ describe('the content security policy', () => {
     const { page, refused } = await watchedPage(390);
     await signIn(page);
     await page.goto(`${base}/${company.slug}/inbox?c=${company.conversation}`);
-    await page.locator('h1, h2').first().waitFor();
+    await page.locator('h1:visible, h2:visible').first().waitFor();
     await page.goto(`${base}/${company.slug}/inbox`);
     await page.locator('nav:visible').first().waitFor();
     expect(refused).toEqual([]);
