@@ -222,3 +222,9 @@ export function startWeb(wanted: {
   logFile?: string;
 }): Promise<Started>;
 export function startWorker(wanted: { env: Record<string, string>; name?: string; logFile?: string }): Promise<Started>;
+/** SQL for a superuser on a new server: the three roles. */
+export function roleStatements(passwords: { migratePassword: string; appPassword: string }): string[];
+/** SQL for a superuser: the database and who may connect. */
+export function databaseStatements(name: string): string[];
+/** SQL inside the new database: who owns and uses its schema. */
+export const schemaStatements: string[];

@@ -7,6 +7,7 @@ export { node24, npmEnvironment } from './node24.mjs';
 export { dataDir, logsDir, root, serversDir } from './paths.mjs';
 export { freePort } from './ports.mjs';
 export { copyDatabase, createDatabase, databaseExists, dropDatabase, runStatements } from './postgres/database.mjs';
+export { databaseStatements, roleStatements, schemaStatements } from './postgres/roles.mjs';
 export { newPostgresPasswords, postgresUrls, startPostgres } from './postgres.mjs';
 export { runToEnd } from './process/run.mjs';
 export { startProcess, untilReady } from './process/start.mjs';
