@@ -18,7 +18,7 @@ const height = (size: unknown): string => `var(--mg-control-${size === 'sm' || s
 /** How Mantine's controls look here, set once. */
 export const controls: MantineThemeOverride['components'] = {
   Button: Button.extend({
-    defaultProps: { size: 'md', loaderProps: { size: 14 } },
+    defaultProps: { size: 'md', variant: 'filled', loaderProps: { size: 14 } },
     vars: (_theme, props) => ({
       root: {
         '--button-height': height(props.size),

@@ -2,13 +2,13 @@
 
 import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { NextIntlClientProvider, useTranslations } from 'next-intl';
+import { NextIntlClientProvider, useLocale, useTranslations } from 'next-intl';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { InboxShell } from '#lib/conversations/shapes.ts';
 import { ConversationPane } from './conversation/ConversationPane.tsx';
 import type { Deeds } from './conversation/useDeeds.ts';
-import { useShell } from './data/useShell.ts';
-import { useStream } from './data/useStream.ts';
+import { useShell } from './queries/useShell.ts';
+import { useStream } from './queries/useStream.ts';
 import { KeysDialog } from './dialogs/KeysDialog.tsx';
 import classes from './Inbox.module.css';
 import { useKeys } from './keys/useKeys.ts';
@@ -24,7 +24,7 @@ import { usePlace } from './state/usePlace.ts';
 export function Inbox({ first }: { first: InboxShell }) {
   const shell = useShell(first);
   return (
-    <NextIntlClientProvider timeZone={shell.tenant.zone}>
+    <NextIntlClientProvider locale={useLocale()} timeZone={shell.tenant.zone}>
       <Panes shell={shell} />
     </NextIntlClientProvider>
   );

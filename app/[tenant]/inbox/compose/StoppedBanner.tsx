@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type RefObject, useState } from 'react';
 import { Banner } from '#components/ui/Banner.tsx';
 import type { ConversationShape, Problem } from '#lib/conversations/shapes.ts';
-import { keys } from '../data/keys.ts';
+import { keys } from '../queries/keys.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 
 type Props = {

@@ -1,7 +1,7 @@
 import { fetchJson } from '#components/net/fetchJson.ts';
 import { Refused } from '#components/net/problem.ts';
 import type { ConversationShape, DraftShape, Problem } from '#lib/conversations/shapes.ts';
-import { api } from '../data/keys.ts';
+import { api } from '../queries/keys.ts';
 import { type DraftFields, forgetLocal, type LocalDraft, sameWords, writeLocal } from './localDraft.ts';
 
 /** saved: the server has it. local: only this device has it (offline, session ended). elsewhere: another device is ahead. */

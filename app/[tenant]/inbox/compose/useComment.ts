@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { newId } from '#components/net/newId.ts';
+import { settle } from '#components/net/settle.ts';
 import { useProblemText } from '#components/ui/useProblemText.ts';
 import type { ConversationShape } from '#lib/conversations/shapes.ts';
 import * as actions from '../actions.ts';
-import { refreshConversation } from '../data/patch.ts';
-import { settle } from '../data/settle.ts';
+import { refreshConversation } from '../queries/patch.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 
 // A comment is no draft on the server; until it is saved this device keeps it.

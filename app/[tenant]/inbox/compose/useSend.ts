@@ -2,12 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf } from '#components/net/problem.ts';
+import { settle } from '#components/net/settle.ts';
 import { hideToast, toast } from '#components/ui/toast.tsx';
 import type { ConversationShape, Problem, ThenStatus } from '#lib/conversations/shapes.ts';
 import * as actions from '../actions.ts';
-import { refreshConversation } from '../data/patch.ts';
-import { settle } from '../data/settle.ts';
-import { useCancelDelivery } from '../data/useCancelDelivery.ts';
+import { refreshConversation } from '../queries/patch.ts';
+import { useCancelDelivery } from '../queries/useCancelDelivery.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 import type { DraftKeeper } from './draftKeeper.ts';
 

@@ -1,7 +1,7 @@
 import { IconFile } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import type { AttachmentShape } from '#lib/conversations/shapes.ts';
-import { api } from '../data/keys.ts';
+import { api } from '../queries/keys.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 import classes from './Attachments.module.css';
 

@@ -7,7 +7,7 @@ import { Banner } from '#components/ui/Banner.tsx';
 import { EmptyState } from '#components/ui/EmptyState.tsx';
 import { useLater } from '#components/ui/useLater.ts';
 import { useProblemText } from '#components/ui/useProblemText.ts';
-import { useConversation } from '../data/useConversation.ts';
+import { useConversation } from '../queries/useConversation.ts';
 import type { Steps } from '../list/useListSteps.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 import classes from './Conversation.module.css';

@@ -26,7 +26,7 @@ export function Dock({ conversation, actions, onReply, onComment, onHold }: Prop
   return (
     <footer className={classes.dock}>
       {may('conversation.reply') ? (
-        <Button leftSection={<IconArrowBackUp size={16} stroke={1.75} />} onClick={onReply}>
+        <Button className={classes.primary} leftSection={<IconArrowBackUp size={16} stroke={1.75} />} onClick={onReply}>
           {draft ? t('do.continue') : t('do.reply')}
           <kbd className={classes.key}>R</kbd>
         </Button>

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { api } from '../data/keys.ts';
+import { api } from '../queries/keys.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 import classes from './HtmlFrame.module.css';
 

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Banner } from '#components/ui/Banner.tsx';
 import type { MailItem } from '#lib/conversations/shapes.ts';
-import { api } from '../data/keys.ts';
+import { api } from '../queries/keys.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 import { HtmlFrame } from './HtmlFrame.tsx';
 import classes from './MailBody.module.css';

@@ -3,7 +3,7 @@ import { type RefObject, useRef, useState } from 'react';
 import type { ConversationShape } from '#lib/conversations/shapes.ts';
 import { CommentBox } from '../compose/CommentBox.tsx';
 import { Composer } from '../compose/Composer.tsx';
-import { useReadMark } from '../data/useReadMark.ts';
+import { useReadMark } from '../queries/useReadMark.ts';
 import { EndDialog } from '../dialogs/EndDialog.tsx';
 import { HoldDialog } from '../dialogs/HoldDialog.tsx';
 import type { Steps } from '../list/useListSteps.ts';
@@ -75,7 +75,13 @@ export function OpenConversation({ conversation, steps, deeds, panel, onPanel }:
         data-writing={mode === 'reply' || undefined}
         tabIndex={-1}
       >
-        <Timeline conversation={conversation} thread={thread} onFail={actions.fail} onReply={reply} />
+        <Timeline
+          conversation={conversation}
+          thread={thread}
+          writing={mode === 'reply'}
+          onFail={actions.fail}
+          onReply={reply}
+        />
       </div>
       {mode === 'reply' ? (
         <Composer conversation={conversation} thread={thread} onClose={close} />

@@ -16,7 +16,9 @@ export function Properties({ conversation, actions, onHold }: Props) {
   const { status, waitingSince, holdUntil, holdFor, warning } = conversation;
   return (
     <div className={classes.line}>
-      <span className={`${classes.item} ${classes.quiet}`}>{t('number', { number: conversation.number })}</span>
+      <span className={`${classes.item} ${classes.quiet} ${classes.desk}`}>
+        {t('number', { number: conversation.number })}
+      </span>
       <StatusMenu conversation={conversation} actions={actions} onHold={onHold} />
       <AssigneeMenu conversation={conversation} actions={actions} />
       {warning === 'failed' ? (

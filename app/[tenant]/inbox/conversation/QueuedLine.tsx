@@ -2,7 +2,7 @@ import { IconSend } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import type { DeliveryShape, Problem } from '#lib/conversations/shapes.ts';
-import { useCancelDelivery } from '../data/useCancelDelivery.ts';
+import { useCancelDelivery } from '../queries/useCancelDelivery.ts';
 import classes from './DeliveryState.module.css';
 
 const secondsUntil = (iso: string) => Math.max(0, Math.ceil((Date.parse(iso) - Date.now()) / 1000));

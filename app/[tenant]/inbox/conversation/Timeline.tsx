@@ -11,17 +11,19 @@ import classes from './Timeline.module.css';
 type Props = {
   conversation: ConversationShape;
   thread: RefObject<HTMLDivElement | null>;
+  /** The composer is open: the mail being answered stays in sight above it. */
+  writing: boolean;
   onFail: (problem: Problem) => void;
   onReply: () => void;
 };
 
 /** Mails, comments and events in one order, oldest first; opens where reading begins. */
-export function Timeline({ conversation, thread, onFail, onReply }: Props) {
+export function Timeline({ conversation, thread, writing, onFail, onReply }: Props) {
   const t = useTranslations('conversation');
   const blocks = useMemo(() => blocksOf(conversation.items), [conversation.items]);
   const [all, setAll] = useState(false);
   const { first, hidden, rest } = all ? { first: [], hidden: [], rest: blocks } : splitOld(blocks);
-  useReadingPlace(thread, conversation.items.length);
+  useReadingPlace(thread, conversation.items.length, writing);
 
   const draw = (block: Block) => {
     if (block.kind === 'events') return <EventLines key={block.id} items={block.items} />;
@@ -59,7 +61,7 @@ export function Timeline({ conversation, thread, onFail, onReply }: Props) {
 }
 
 /** Scrolls to the last customer mail once; what is added later is shown only to somebody who is at the end already. */
-function useReadingPlace(thread: RefObject<HTMLDivElement | null>, count: number) {
+function useReadingPlace(thread: RefObject<HTMLDivElement | null>, count: number, writing: boolean) {
   const atEnd = useRef(true);
   const seen = useRef(0);
   useEffect(() => {
@@ -76,9 +78,15 @@ function useReadingPlace(thread: RefObject<HTMLDivElement | null>, count: number
     if (!box || seen.current === count) return;
     const firstTime = seen.current === 0;
     seen.current = count;
-    if (firstTime) {
-      const start = box.querySelector<HTMLElement>('[data-reading]');
-      if (start) box.scrollTop = Math.max(0, start.offsetTop - box.offsetTop - 8);
-    } else if (atEnd.current) box.scrollTop = box.scrollHeight;
+    if (firstTime) toReading(box);
+    else if (atEnd.current) box.scrollTop = box.scrollHeight;
   }, [thread, count]);
+  useLayoutEffect(() => {
+    if (writing && thread.current) toReading(thread.current);
+  }, [thread, writing]);
+}
+
+function toReading(box: HTMLElement) {
+  const start = box.querySelector<HTMLElement>('[data-reading]');
+  if (start) box.scrollTop = Math.max(0, start.offsetTop - box.offsetTop - 8);
 }

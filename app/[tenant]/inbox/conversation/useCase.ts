@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useCallback, useState } from 'react';
+import { settle } from '#components/net/settle.ts';
 import { toast } from '#components/ui/toast.tsx';
 import type { ActionResult, ConversationShape, MemberRef, Problem } from '#lib/conversations/shapes.ts';
 import * as actions from '../actions.ts';
-import { patchConversation, refreshConversation } from '../data/patch.ts';
-import { settle } from '../data/settle.ts';
+import { patchConversation, refreshConversation } from '../queries/patch.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 
 type Change = Parameters<typeof patchConversation>[3];

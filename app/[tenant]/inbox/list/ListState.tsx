@@ -6,7 +6,7 @@ import { Banner } from '#components/ui/Banner.tsx';
 import { EmptyState } from '#components/ui/EmptyState.tsx';
 import { useLater } from '#components/ui/useLater.ts';
 import { useProblemText } from '#components/ui/useProblemText.ts';
-import { useCounts } from '../data/useCounts.ts';
+import { useCounts } from '../queries/useCounts.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 import classes from './ListState.module.css';
 

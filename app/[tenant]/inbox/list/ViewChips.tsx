@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { View } from '#lib/conversations/shapes.ts';
-import { useCounts } from '../data/useCounts.ts';
+import { useCounts } from '../queries/useCounts.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 import { VIEWS } from '../state/place.ts';
 import classes from './ViewChips.module.css';

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Avatar } from '#components/ui/Avatar.tsx';
 import { Banner } from '#components/ui/Banner.tsx';
 import { EmptyState } from '#components/ui/EmptyState.tsx';
-import { useConversation } from '../data/useConversation.ts';
+import { useConversation } from '../queries/useConversation.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 import { CaseList } from './CaseList.tsx';
 import classes from './Panel.module.css';

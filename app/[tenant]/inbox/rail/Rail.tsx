@@ -2,7 +2,7 @@ import { IconUser, IconUserPlus } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { StatusGlyph } from '#components/ui/StatusGlyph.tsx';
 import type { View } from '#lib/conversations/shapes.ts';
-import { useCounts } from '../data/useCounts.ts';
+import { useCounts } from '../queries/useCounts.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 import { MailboxLink } from './MailboxLink.tsx';
 import classes from './Rail.module.css';
