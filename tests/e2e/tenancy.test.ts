@@ -88,7 +88,6 @@ const OPEN_ROUTES = ['app/api/health/route.ts'];
 const reply = () => ({
   ...{ clientId: newId(), to: [{ name: '', address: 'customer@example.jp' }], cc: [], subject: 's', text: 't' },
   seenContentSeq: 1,
-  // biome-ignore lint/suspicious/noThenProperty: the field's name in the contract; nobody awaits it
   thenStatus: 'doing',
 });
 const INBOX = 'app/[tenant]/inbox/actions.ts';
