@@ -19,7 +19,6 @@ export const replyInput = z.object({
   subject,
   text: longText,
   seenContentSeq: contentSeq,
-  // biome-ignore lint/suspicious/noThenProperty: the field's name in the contract; nobody awaits it
   thenStatus: z.enum(['done', 'doing', 'hold']),
   holdUntil: time.nullable().optional(),
 });
