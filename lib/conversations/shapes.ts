@@ -85,7 +85,8 @@ export type MailItem = {
   attachments: AttachmentShape[];
   author: MemberRef | null;
   delivery: DeliveryShape | null;
-  unreadable: boolean;
+  /** The text can't be shown: broken, or over the size limit (bytes on the server); null when it can. */
+  unreadable: { why: 'broken' | 'tooLarge'; size: number } | null;
 };
 export type CommentItem = { kind: 'comment'; id: string; author: MemberRef; text: string; occurredAt: string };
 /** One event sentence: message key `events.<type>` (or the `sentence` given) with params already resolved to names. */

@@ -100,8 +100,14 @@ function mailItem(
     attachments: parts.attachments.get(m.id) ?? [],
     author: m.authorId ? ref(m.authorId) : null,
     delivery: deliveries.byMessage.get(m.id) ?? null,
-    unreadable: m.parseError !== null,
+    unreadable: unreadable(m.parseError),
   };
+}
+
+function unreadable(parseError: string | null): MailItem['unreadable'] {
+  if (parseError === null) return null;
+  const size = /^too-large:(\d+)$/.exec(parseError)?.[1];
+  return size ? { why: 'tooLarge', size: Number(size) } : { why: 'broken', size: 0 };
 }
 
 // A stable sort: at one moment mails come first, then comments, then what the system noted about them.

@@ -6,7 +6,6 @@ import type { ReadMail } from '#lib/inbound/read-raw.ts';
  * mails (architecture.md 4). Without a Message-ID the content and the sender's own date must agree.
  */
 export function isDuplicate(lookups: Pick<Lookups, 'known'>, { parsed }: Pick<ReadMail, 'parsed'>): boolean {
-  if (parsed.error !== null) return false;
   if (parsed.messageId !== null) {
     return lookups.known.get(parsed.messageId)?.some((known) => known.digest === parsed.digest) ?? false;
   }

@@ -70,7 +70,10 @@ async function pullChunk(
 }
 
 async function toRaw(tenantId: string, { uid, size, internalDate, source }: FetchedMail): Promise<RawMail> {
-  if ('tooLarge' in source) return { uid, size, internalDate, sha256: null };
+  if ('tooLarge' in source) {
+    const header = await putBlob(tenantId, source.header);
+    return { uid, size, internalDate, sha256: header.sha256 };
+  }
   const bytes = Buffer.isBuffer(source) ? source : source.stream;
   const blob = await putBlob(tenantId, bytes instanceof Readable || Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0));
   return { uid, size: blob.size, internalDate, sha256: blob.sha256 };

@@ -36,7 +36,9 @@ export type ReadMail = {
 
 /** Parses and classifies a stored mail and puts its files into the blob store; pure but for the store, so it may be repeated. */
 export async function readRaw(tenantId: string, raw: PendingMail, ownAddresses: readonly string[]): Promise<ReadMail> {
-  if (raw.sha256 === null) return tooLarge(raw);
+  const oversized = raw.size > LIMITS.inboundMail;
+  if (raw.sha256 === null) return failedReading(raw, oversized ? `too-large:${raw.size}` : 'unreadable');
+  if (oversized) return tooLarge(raw, await parseMail(await readBlob(tenantId, raw.sha256)));
   const { attachments, ...parsed } = await parseMail(await readBlob(tenantId, raw.sha256));
   const files: StoredFile[] = [];
   for (const { content, ...file } of attachments) {
@@ -56,8 +58,15 @@ export async function readRaw(tenantId: string, raw: PendingMail, ownAddresses: 
   };
 }
 
-/** Over the cap: a visible placeholder; the mail itself stays on the server. */
-const tooLarge = (raw: PendingMail): ReadMail => failedReading(raw, `too-large:${raw.size}:${LIMITS.inboundMail}`);
+/** Over the cap: a visible placeholder that says who wrote and about what; the mail itself stays on the server. */
+function tooLarge(raw: PendingMail, header: ParsedMail): ReadMail {
+  const { attachments: _, ...parsed } = header;
+  return {
+    raw,
+    parsed: { ...parsed, text: '', html: null, error: `too-large:${raw.size}` },
+    ...{ files: [], classification: { class: 'human', rule: 'too-large' }, writer: parsed.from, bounce: null },
+  };
+}
 
 /** A mail whose content can't be shown: a placeholder a person sees, with the original to download where it is stored. */
 export function failedReading(raw: PendingMail, error: string): ReadMail {

@@ -5,8 +5,8 @@ import type { Cursor } from '#lib/inbound/cursor.ts';
 import type { Lease } from '#lib/inbound/lease.ts';
 import { enqueue } from '#lib/queue/index.ts';
 
-/** A mail whose bytes are in the blob store; sha256 null: over the size cap, only the mark is kept. */
-export type RawMail = { uid: number; size: number; internalDate: Date; sha256: string | null };
+/** A mail whose bytes are in the blob store; with a size over the cap only its header is. */
+export type RawMail = { uid: number; size: number; internalDate: Date; sha256: string };
 type Target = Cursor & { role: 'inbox' | 'sent' };
 
 /**

@@ -34,6 +34,7 @@ export async function replyToConversation(scope: Scope, id: string, input: Reply
   }
   const mailbox = await mailboxIdentity(scope, c.row.mailboxId);
   if (!mailbox.account) throw invalid('notSendable');
+  if (input.text.replace(mailbox.signature, '').trim() === '') throw invalid('textRequired', {}, 'text');
   if (c.row.assigneeId === null) await take(scope, c, memberId);
   const reply = { messageId: newId(), deliveryId: newId(), contentSeq: addContent(c) };
   await writeMessage(scope, c, memberId, input, mailbox, reply);

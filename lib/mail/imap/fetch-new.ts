@@ -8,7 +8,7 @@ export type FetchedMail = {
   uid: number;
   size: number;
   internalDate: Date;
-  source: Buffer | { stream: Readable } | { tooLarge: true };
+  source: Buffer | { stream: Readable } | { tooLarge: true; header: Buffer };
 };
 
 export type FetchNewOptions = {
@@ -28,7 +28,7 @@ const GROUP_MAILS = 100;
 
 /**
  * The next mails of a folder in ascending UID order, at most `max` (500). Sizes are asked first; mails up to `smallLimit` bytes
- * (1,000,000) come with their source in groups, larger ones one by one as streams, those over `cap` as a mark only. What was
+ * (1,000,000) come with their source in groups, larger ones one by one as streams, of those over `cap` the header alone. What was
  * expunged in between is left out. Read-only and by BODY.PEEK: flags on the server stay as they are.
  */
 export async function* fetchNew(client: ImapFlow, options: FetchNewOptions): AsyncGenerator<FetchedMail> {
@@ -46,7 +46,8 @@ export async function* fetchNew(client: ImapFlow, options: FetchNewOptions): Asy
       group = [];
     }
     if (small) continue;
-    if (isTooLarge(mail.size, cap)) yield { ...mail, source: { tooLarge: true } };
+    if (isTooLarge(mail.size, cap))
+      yield { ...mail, source: { tooLarge: true, header: await headerOf(client, mail.uid) } };
     else yield* fetchLarge(client, mail);
   }
   yield* fetchGroup(client, group);
@@ -91,6 +92,12 @@ async function* fetchGroup(client: ImapFlow, group: readonly Listed[]): AsyncGen
     sources.delete(mail.uid);
     if (source) yield { ...mail, source };
   }
+}
+
+// Who wrote, and about what: enough to show that it is there.
+async function headerOf(client: ImapFlow, uid: number): Promise<Buffer> {
+  const answer = await client.fetchOne(String(uid), { headers: true }, { uid: true });
+  return (answer && answer.headers) || Buffer.alloc(0);
 }
 
 async function* fetchLarge(client: ImapFlow, mail: Listed): AsyncGenerator<FetchedMail> {

@@ -17,15 +17,16 @@ export function MailBody({ item }: { item: MailItem }) {
   const html = item.hasHtml && !plain;
   const raw = api(slug, `messages/${item.id}/raw`);
   if (item.unreadable) {
+    const tooLarge = item.unreadable.why === 'tooLarge';
     return (
       <div className={classes.unreadable}>
         <Banner
           tone="soon"
           icon={<IconAlertTriangle size={16} stroke={1.75} />}
-          title={t('unreadableTitle')}
-          actions={<a href={raw}>{t('original')}</a>}
+          title={t(tooLarge ? 'tooLargeTitle' : 'unreadableTitle')}
+          actions={tooLarge ? null : <a href={raw}>{t('original')}</a>}
         >
-          {t('unreadableText')}
+          {tooLarge ? t('tooLargeText', { size: megabytes(item.unreadable.size) }) : t('unreadableText')}
         </Banner>
       </div>
     );
@@ -43,3 +44,5 @@ export function MailBody({ item }: { item: MailItem }) {
     </>
   );
 }
+
+const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024);
