@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Four suites (architecture.md 11). Only the unit suite runs without servers; the others get theirs from a global set-up. */
+/** Four suites and the long one of bin/test --long (architecture.md 11). Only the unit suite runs without servers; the others get theirs from a global set-up. */
 export default defineConfig({
   test: {
     projects: [
@@ -48,6 +48,17 @@ export default defineConfig({
           setupFiles: ['tests/support/stack.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: ['tests/long/**/*.test.ts'],
+          globalSetup: ['tests/support/database-setup.ts', 'tests/support/mail-setup.ts'],
+          setupFiles: ['tests/support/database.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { npmEnvironment } from '../node24.mjs';
 import { logsDir, root } from '../paths.mjs';
@@ -6,13 +7,20 @@ import { step } from '../progress.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { unlessDone } from './stamp.mjs';
 
+const installedNote = path.join(root, 'node_modules/.madoguchi-installed');
+const installedFrom = ['package.json', 'package-lock.json', '.npmrc'];
+
+/** Takes the packages that are there for the lock file's: for a copy of a clone. */
+export function noteInstalled() {
+  writeFileSync(installedNote, fingerprint(installedFrom));
+}
+
 /**
  * Installs the packages of the lock file, unless that was done. `npm install`, not `npm ci`: a registry that lacks the
  * builds of other systems can't satisfy ci.
  */
 export function installPackages() {
-  const now = fingerprint(['package.json', 'package-lock.json', '.npmrc']);
-  return unlessDone(path.join(root, 'node_modules/.madoguchi-installed'), now, () =>
+  return unlessDone(installedNote, fingerprint(installedFrom), () =>
     step('Installing npm packages', () => npm(['install', '--no-audit', '--no-fund'], 'npm-install')),
   );
 }
