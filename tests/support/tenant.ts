@@ -148,7 +148,7 @@ export class Company {
 
   async found(wanted: Wanted): Promise<this> {
     const mailboxes = wanted.mailboxes ?? ['shop'];
-    const members = wanted.members ?? { aoki: {} };
+    const members: NonNullable<Wanted['members']> = wanted.members ?? { aoki: {} };
     const people = Object.entries(members).map(([key, { roles = ['agent'], sees = mailboxes }]) => {
       this.#roles[key] = roles;
       return { key, name: key, email: `${key}@${this.slug}.example`, roles, groups: sees };
