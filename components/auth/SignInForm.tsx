@@ -1,7 +1,7 @@
 'use client';
 
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { IconAlertTriangle, IconEye, IconEyeOff } from '@tabler/icons-react';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useActionState, useEffect, useRef } from 'react';
 import { Entrance } from '#components/auth/Entrance.tsx';
@@ -45,7 +45,6 @@ export function SignInForm({ action, next }: Props) {
           name="password"
           label={t('password')}
           autoComplete="current-password"
-          visibilityToggleIcon={Eye}
           visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
           error={at('password')}
         />
@@ -78,9 +77,4 @@ function EmailField({ label, error }: { label: string; error?: string }) {
       error={error}
     />
   );
-}
-
-function Eye({ reveal }: { reveal: boolean }) {
-  const Icon = reveal ? IconEyeOff : IconEye;
-  return <Icon size={16} stroke={1.75} aria-hidden />;
 }

@@ -7,13 +7,18 @@ import {
   type MantineThemeOverride,
   Menu,
   Modal,
+  PasswordInput,
   SegmentedControl,
   Tooltip,
 } from '@mantine/core';
 import classes from '#components/theme/controls.module.css';
+import { Eye } from '#components/ui/Eye.tsx';
 
 // Heights are variables of global.css: 28 compact, 32 default, 40 sign-in; on a phone nothing is under 44.
 const height = (size: unknown): string => `var(--mg-control-${size === 'sm' || size === 'lg' ? size : 'md'})`;
+
+// Mantine's own default for fields is sm.
+const inputHeight = (size: unknown): string => height(size === 'sm' ? 'md' : size);
 
 /** How Mantine's controls look here, set once. */
 export const controls: MantineThemeOverride['components'] = {
@@ -36,16 +41,18 @@ export const controls: MantineThemeOverride['components'] = {
   Input: Input.extend({
     vars: (_theme, props) => ({
       wrapper: {
-        '--input-height': height(props.size),
-        '--input-size': height(props.size),
+        '--input-height': inputHeight(props.size),
+        '--input-size': inputHeight(props.size),
         '--input-fz': props.size === 'lg' ? '14px' : '13px',
       },
     }),
     classNames: { input: classes.input },
   }),
   InputWrapper: Input.Wrapper.extend({
+    defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
     classNames: { label: classes.label, description: classes.help, error: classes.error, required: classes.required },
   }),
+  PasswordInput: PasswordInput.extend({ defaultProps: { visibilityToggleIcon: Eye } }),
   SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm' }, classNames: { root: classes.segments } }),
   Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' }, classNames: { label: classes.checkLabel } }),
   Menu: Menu.extend({

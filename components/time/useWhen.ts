@@ -45,9 +45,9 @@ export function useWhen() {
     };
     /** On an event: the time if today, else with its day. */
     const brief = (iso: string) => (daysAgo(iso) === 0 ? clock(iso) : full(iso));
-    /** How long since then, in the largest useful unit. */
+    /** How long since then, in the largest useful unit; what has just begun is one minute. */
     const age = (iso: string) => {
-      const minutes = Math.max(0, Math.floor((now - Date.parse(iso)) / 60_000));
+      const minutes = Math.max(1, Math.floor((now - Date.parse(iso)) / 60_000));
       if (minutes < 60) return t('minutes', { count: minutes });
       if (minutes < 48 * 60) return t('hours', { count: Math.floor(minutes / 60) });
       return t('days', { count: Math.floor(minutes / 1440) });

@@ -18,11 +18,13 @@ export function Banner({ tone = 'plain', icon, title, children, actions, role }:
       <span className={classes.icon} aria-hidden="true">
         {icon}
       </span>
-      <div className={classes.words}>
-        <p className={classes.title}>{title}</p>
-        {children ? <div className={classes.text}>{children}</div> : null}
+      <div className={classes.body}>
+        <div className={classes.words}>
+          <p className={classes.title}>{title}</p>
+          {children ? <div className={classes.text}>{children}</div> : null}
+        </div>
+        {actions ? <div className={classes.actions}>{actions}</div> : null}
       </div>
-      {actions ? <div className={classes.actions}>{actions}</div> : null}
     </div>
   );
 }

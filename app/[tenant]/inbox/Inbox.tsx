@@ -7,14 +7,14 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import type { InboxShell } from '#lib/conversations/shapes.ts';
 import { ConversationPane } from './conversation/ConversationPane.tsx';
 import type { Deeds } from './conversation/useDeeds.ts';
-import { useShell } from './queries/useShell.ts';
-import { useStream } from './queries/useStream.ts';
 import { KeysDialog } from './dialogs/KeysDialog.tsx';
 import classes from './Inbox.module.css';
 import { useKeys } from './keys/useKeys.ts';
 import { List } from './list/List.tsx';
 import type { Steps } from './list/useListSteps.ts';
 import { Panel } from './panel/Panel.tsx';
+import { useShell } from './queries/useShell.ts';
+import { useStream } from './queries/useStream.ts';
 import { Rail } from './rail/Rail.tsx';
 import { InboxProvider } from './state/InboxContext.tsx';
 import { LiveRegion, useAnnouncer } from './state/LiveRegion.tsx';
@@ -44,7 +44,21 @@ function Panes({ shell }: { shell: InboxShell }) {
   useStream(slug);
 
   const may = useCallback((action: keyof InboxShell['me']['may']) => shell.me.may[action] === true, [shell.me.may]);
-  const value = useMemo(() => ({ slug, shell, place, go, may, announce }), [slug, shell, place, go, may, announce]);
+  const pendingReply = useRef<string | null>(null);
+  const shown = useRef(place.conversation);
+  shown.current = place.conversation;
+  const writeAgain = useCallback(
+    (id: string) => {
+      if (shown.current === id && deeds.current) return deeds.current.reply();
+      pendingReply.current = id;
+      go({ conversation: id });
+    },
+    [go],
+  );
+  const value = useMemo(
+    () => ({ slug, shell, place, go, may, announce, pendingReply, writeAgain }),
+    [slug, shell, place, go, may, announce, writeAgain],
+  );
   const togglePanel = useCallback(() => {
     if (window.matchMedia('(max-width: 82.49em)').matches) setDrawer((open) => (open === 'panel' ? null : 'panel'));
     else setPanel((on) => !on);

@@ -22,7 +22,7 @@ const wrongWith = (reason: string, field: string): Problem => ({ code: 'Invalid'
 export function useSend({ conversation, keeper, onSent }: Props) {
   const t = useTranslations('compose.toast');
   const client = useQueryClient();
-  const { slug, shell, go } = useInbox();
+  const { slug, shell, writeAgain } = useInbox();
   const cancel = useCancelDelivery();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -45,7 +45,7 @@ export function useSend({ conversation, keeper, onSent }: Props) {
     const undo = async () => {
       const refused = await cancel(deliveryId);
       if (refused) toast({ text: t('tooLate') });
-      else go({ conversation: conversation.id });
+      else writeAgain(conversation.id);
     };
     const id = toast({
       text: shell.tenant.undoSeconds > 0 ? t('sent', { count: seconds }) : t('sentNow'),

@@ -4,6 +4,7 @@ import { useWhen } from '#components/time/useWhen.ts';
 import { Banner } from '#components/ui/Banner.tsx';
 import type { DeliveryShape, Problem } from '#lib/conversations/shapes.ts';
 import classes from './DeliveryState.module.css';
+import { FailedBox } from './FailedBox.tsx';
 import { QueuedLine } from './QueuedLine.tsx';
 import { ServerWords } from './ServerWords.tsx';
 import { UncertainBox } from './UncertainBox.tsx';
@@ -17,7 +18,7 @@ export function DeliveryState({ delivery, quiet, onFail, onReply }: Props) {
   const refused = delivery.recipients.filter((recipient) => recipient.state === 'refused');
   switch (delivery.state) {
     case 'queued':
-      return <QueuedLine delivery={delivery} onFail={onFail} />;
+      return <QueuedLine delivery={delivery} onFail={onFail} onReply={onReply} />;
     case 'sending':
       return (
         <p className={classes.line} role="status">
@@ -35,23 +36,7 @@ export function DeliveryState({ delivery, quiet, onFail, onReply }: Props) {
         </div>
       );
     case 'failed':
-      return (
-        <div className={classes.box}>
-          <Banner
-            tone="late"
-            icon={<IconAlertTriangle size={16} stroke={1.75} />}
-            title={t('failedTitle')}
-            actions={
-              <button type="button" className={classes.act} onClick={onReply}>
-                {t('writeAgain')}
-              </button>
-            }
-          >
-            {t('failedText')}
-            <ServerWords words={delivery.words} recipients={refused} />
-          </Banner>
-        </div>
-      );
+      return <FailedBox delivery={delivery} onFail={onFail} onReply={onReply} />;
     case 'uncertain':
       return <UncertainBox delivery={delivery} onFail={onFail} />;
     case 'cancelled':

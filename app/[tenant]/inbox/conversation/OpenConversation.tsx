@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { type RefObject, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { ConversationShape } from '#lib/conversations/shapes.ts';
 import { CommentBox } from '../compose/CommentBox.tsx';
 import { Composer } from '../compose/Composer.tsx';
@@ -28,8 +28,11 @@ export type Mode = 'read' | 'reply' | 'comment';
 /** One conversation: head, everything that happened, and below either the deeds or what is being written. */
 export function OpenConversation({ conversation, steps, deeds, panel, onPanel }: Props) {
   const t = useTranslations('conversation');
-  const { slug, may } = useInbox();
-  const [mode, setMode] = useState<Mode>('read');
+  const { slug, may, pendingReply } = useInbox();
+  const [mode, setMode] = useState<Mode>(() => (pendingReply.current === conversation.id ? 'reply' : 'read'));
+  useEffect(() => {
+    if (pendingReply.current === conversation.id) pendingReply.current = null;
+  }, [pendingReply, conversation.id]);
   const [dialog, setDialog] = useState<'hold' | 'end' | null>(null);
   const thread = useRef<HTMLDivElement>(null);
   const actions = useCase(conversation);

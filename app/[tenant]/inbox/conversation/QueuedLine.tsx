@@ -7,8 +7,10 @@ import classes from './DeliveryState.module.css';
 
 const secondsUntil = (iso: string) => Math.max(0, Math.ceil((Date.parse(iso) - Date.now()) / 1000));
 
+type Props = { delivery: DeliveryShape; onFail: (problem: Problem) => void; onReply: () => void };
+
 /** Not gone yet: counts down, and can still be stopped. */
-export function QueuedLine({ delivery, onFail }: { delivery: DeliveryShape; onFail: (problem: Problem) => void }) {
+export function QueuedLine({ delivery, onFail, onReply }: Props) {
   const t = useTranslations('conversation.delivery');
   const cancel = useCancelDelivery();
   const [left, setLeft] = useState(() => secondsUntil(delivery.sendAfter));
@@ -27,6 +29,7 @@ export function QueuedLine({ delivery, onFail }: { delivery: DeliveryShape; onFa
           onClick={async () => {
             const problem = await cancel(delivery.id);
             if (problem) onFail(problem);
+            else onReply();
           }}
         >
           {t('cancel')}

@@ -61,6 +61,7 @@ export function useListSteps({ rows, steps, scroller, near }: Props): string | n
       setCursor(next.id);
       reveal(next.id);
       if (open) go({ conversation: next.id }, 'replace');
+      else scroller.current?.focus({ preventScroll: true });
       const after = rows[rows.indexOf(next) + by];
       if (after) near(after.id);
     },

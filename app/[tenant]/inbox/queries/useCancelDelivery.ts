@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
+import { settle } from '#components/net/settle.ts';
 import { toast } from '#components/ui/toast.tsx';
 import type { Problem } from '#lib/conversations/shapes.ts';
 import * as actions from '../actions.ts';
 import { useInbox } from '../state/InboxContext.tsx';
-import { settle } from '#components/net/settle.ts';
 
 /** Stops a mail that hasn't gone yet; its text is a draft again. Returns what went wrong, or null. */
 export function useCancelDelivery(): (deliveryId: string) => Promise<Problem | null> {

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, type RefObject, useContext } from 'react';
 import type { Action } from '#lib/auth/policy.ts';
 import type { InboxShell } from '#lib/conversations/shapes.ts';
 import type { Place } from './place.ts';
@@ -10,6 +10,10 @@ export type Inbox = {
   place: Place;
   go: Go;
   may: (action: Action) => boolean;
+  /** The conversation whose composer is to open next: a cancelled answer goes on being written. */
+  pendingReply: RefObject<string | null>;
+  /** Opens the composer of a conversation, wherever one is. */
+  writeAgain: (id: string) => void;
   /** Says something to screen readers, politely and not too often. */
   announce: (text: string) => void;
 };
