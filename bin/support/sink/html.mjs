@@ -6,7 +6,7 @@ export function escapeHtml(text) {
 
 const style = `body{font:15px/1.6 system-ui,"Noto Sans CJK JP",sans-serif;margin:0 auto;max-width:60rem;padding:1rem;color:#1f2328;background:#fff}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.4rem .6rem;border-bottom:1px solid #d8dee4;vertical-align:top}
-a{color:#0a58ca}pre{white-space:pre-wrap;background:#f6f8fa;padding:1rem}iframe{width:100%;height:24rem;border:1px solid #d8dee4}
+a{color:#0a58ca}pre{white-space:pre-wrap;background:#f6f8fa;padding:1rem}iframe{width:100%;height:24rem;background:#fff;border:1px solid #d8dee4}
 @media(prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}td,th{border-color:#30363d}pre{background:#161b22}a{color:#6cb6ff}}`;
 
 /** A whole page with a title; body is HTML already. */

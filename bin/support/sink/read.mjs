@@ -1,5 +1,15 @@
-/** Parses a stored mail for the page: subject, text, html with cid pictures as data: addresses, attachments. */
-export async function readMail(mail) {
+const known = new WeakMap();
+
+/**
+ * A stored mail parsed for the page: subject, text, html with cid pictures as data: addresses, attachments. Each is parsed
+ * once: the list is asked for every few seconds.
+ */
+export function readMail(mail) {
+  if (!known.has(mail)) known.set(mail, parse(mail));
+  return known.get(mail);
+}
+
+async function parse(mail) {
   const { simpleParser } = await import('mailparser');
   const parsed = await simpleParser(mail.raw, { skipHtmlToText: true, skipTextToHtml: true });
   return {
