@@ -1,4 +1,5 @@
 import type { Case } from '#lib/conversations/case.ts';
+import { rowsJson } from '#lib/db/rows-json.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { appendEvents } from '#lib/events/append.ts';
 import { publish } from '#lib/realtime/index.ts';
@@ -22,7 +23,7 @@ export async function writeCases(scope: Scope, cases: readonly Case[]): Promise<
 }
 
 async function upsert(scope: Scope, cases: readonly Case[]): Promise<void> {
-  const rows = JSON.stringify(cases.map((c) => c.row));
+  const rows = rowsJson(cases.map((c) => c.row));
   await scope.db.$executeRaw`
     INSERT INTO conversation AS c (tenant_id, id, number, mailbox_id, customer_id, channel, subject, title, status,
       done_kind, place, assignee_id, notice, warning, waiting_since, hold_for, hold_until, first_message_at,

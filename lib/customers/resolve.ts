@@ -1,3 +1,4 @@
+import { rowsJson } from '#lib/db/rows-json.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { newId } from '#lib/ids.ts';
 
@@ -28,7 +29,7 @@ async function find(scope: Scope, addresses: string[]): Promise<Map<string, stri
 
 // Two 窓口 may receive the first mail of the same person at once: one after the other, so that it is one customer.
 async function create(scope: Scope, fresh: readonly [string, Writer][]): Promise<void> {
-  const rows = JSON.stringify(fresh.map(([key, { name, address }]) => ({ id: newId(), key, name, written: address })));
+  const rows = rowsJson(fresh.map(([key, { name, address }]) => ({ id: newId(), key, name, written: address })));
   await scope.db.$queryRaw`
     SELECT pg_advisory_xact_lock(hashtextextended('customers:' || ${scope.tenantId}, 0))::text`;
   await scope.db.$executeRaw`

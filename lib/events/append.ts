@@ -1,3 +1,4 @@
+import { rowsJson } from '#lib/db/rows-json.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { EVENT_DATA, type EventRow } from '#lib/events/types.ts';
 
@@ -8,7 +9,7 @@ import { EVENT_DATA, type EventRow } from '#lib/events/types.ts';
  */
 export async function appendEvents(scope: Scope, events: readonly EventRow[]): Promise<void> {
   if (events.length === 0) return;
-  const rows = JSON.stringify(events.map((event) => ({ ...event, data: EVENT_DATA[event.type].parse(event.data) })));
+  const rows = rowsJson(events.map((event) => ({ ...event, data: EVENT_DATA[event.type].parse(event.data) })));
   await scope.db.$executeRaw`
     WITH rows AS (
       SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS r(id uuid, "conversationId" uuid, seq integer, type text,

@@ -1,4 +1,5 @@
-import type { Case } from '#lib/conversations/case.ts';
+import { type Case, lockCases } from '#lib/conversations/case.ts';
+import type { Scope } from '#lib/db/scope.ts';
 import type { Lookups } from '#lib/inbound/lookups.ts';
 import type { SearchSource } from '#lib/search/index-rows.ts';
 
@@ -36,4 +37,11 @@ export function settle(
   messageId: string | null = null,
 ) {
   batch.settled.push({ id, state, reason, messageId });
+}
+
+/** The batch's one copy of a conversation, locked now if it wasn't yet: two copies would overwrite each other. */
+export async function caseOf(scope: Scope, { lookups }: Batch, id: string): Promise<Case | null> {
+  const known = lookups.cases.get(id) ?? (await lockCases(scope, [id])).get(id);
+  if (known) lookups.cases.set(id, known);
+  return known ?? null;
 }

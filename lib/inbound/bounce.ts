@@ -1,8 +1,8 @@
-import { addContent, lockCases, record } from '#lib/conversations/case.ts';
+import { addContent, record } from '#lib/conversations/case.ts';
 import { derivedKey } from '#lib/crypto/index.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { newId } from '#lib/ids.ts';
-import { type Batch, settle } from '#lib/inbound/batch.ts';
+import { type Batch, caseOf, settle } from '#lib/inbound/batch.ts';
 import { addMessageRows } from '#lib/inbound/message-rows.ts';
 import { momentOf } from '#lib/inbound/moment.ts';
 import type { ReadMail } from '#lib/inbound/read-raw.ts';
@@ -24,10 +24,8 @@ export async function placeBounce(scope: Scope, batch: Batch, mail: ReadMail): P
       })
     : null;
   if (!delivery || !['sent', 'uncertain', 'failed'].includes(delivery.state)) return false;
-  const id = delivery.conversationId;
-  const c = batch.lookups.cases.get(id) ?? (await lockCases(scope, [id])).get(id);
+  const c = await caseOf(scope, batch, delivery.conversationId);
   if (!c) return false;
-  batch.lookups.cases.set(id, c);
   const at = momentOf(scope, mail);
   const messageId = newId();
   const contentSeq = addContent(c);

@@ -1,3 +1,4 @@
+import { rowsJson } from '#lib/db/rows-json.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import type { Batch } from '#lib/inbound/batch.ts';
 import { indexRows } from '#lib/search/index-rows.ts';
@@ -48,7 +49,7 @@ async function insertMessages(scope: Scope, { tenantId, mailboxId, messages }: B
       r."messageIdHeader", ARRAY(SELECT jsonb_array_elements_text(r."inReplyTo")),
       ARRAY(SELECT jsonb_array_elements_text(r."references")), r.digest, r."rawSha256", r."sentDate", r."occurredAt",
       clock_timestamp(), r."threadReason", r."threadRank", r."parseError", r."contentSeq"
-    FROM jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) AS r(id uuid, "conversationId" uuid, "accountId" uuid,
+    FROM jsonb_to_recordset(${rowsJson(messages)}::jsonb) AS r(id uuid, "conversationId" uuid, "accountId" uuid,
       direction text, class text, "classRule" text, "kpiInbound" boolean, "fromName" text, "fromAddress" text,
       subject text, text text, "hasHtml" boolean, snippet text, "messageIdHeader" text, "inReplyTo" jsonb,
       "references" jsonb, digest text, "rawSha256" text, "sentDate" timestamptz, "occurredAt" timestamptz,
@@ -62,7 +63,7 @@ async function insertReferences(scope: Scope, { tenantId, mailboxId, references 
   await scope.db.$executeRaw`
     INSERT INTO mail_reference AS m (tenant_id, mailbox_id, mail_id, conversation_id, message_id)
     SELECT ${tenantId}::uuid, ${mailboxId}::uuid, r."mailId", r."conversationId", r."messageId"
-    FROM jsonb_to_recordset(${JSON.stringify([...unique.values()])}::jsonb)
+    FROM jsonb_to_recordset(${rowsJson([...unique.values()])}::jsonb)
       AS r("mailId" text, "conversationId" uuid, "messageId" uuid)
     ORDER BY r."mailId"
     ON CONFLICT (tenant_id, mailbox_id, mail_id) DO UPDATE SET message_id = coalesce(m.message_id, excluded.message_id)`;
@@ -71,6 +72,6 @@ async function insertReferences(scope: Scope, { tenantId, mailboxId, references 
 async function settleRows(scope: Scope, { tenantId, settled }: Batch): Promise<void> {
   await scope.db.$executeRaw`
     UPDATE inbound_mail i SET state = r.state, reason = r.reason, message_id = r."messageId"
-    FROM jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) AS r(id uuid, state text, reason text, "messageId" uuid)
+    FROM jsonb_to_recordset(${rowsJson(settled)}::jsonb) AS r(id uuid, state text, reason text, "messageId" uuid)
     WHERE i.tenant_id = ${tenantId}::uuid AND i.id = r.id`;
 }

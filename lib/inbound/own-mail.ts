@@ -4,7 +4,7 @@ import { answerWaits } from '#lib/conversations/waits.ts';
 import { derivedKey } from '#lib/crypto/index.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { newId } from '#lib/ids.ts';
-import { type Batch, settle } from '#lib/inbound/batch.ts';
+import { type Batch, caseOf, settle } from '#lib/inbound/batch.ts';
 import { isDuplicate } from '#lib/inbound/duplicate.ts';
 import { addMessageRows } from '#lib/inbound/message-rows.ts';
 import { momentOf } from '#lib/inbound/moment.ts';
@@ -42,20 +42,21 @@ function ownMessageId(batch: Batch, { parsed }: ReadMail): string | null {
 }
 
 async function noteCopy(scope: Scope, batch: Batch, mail: ReadMail, messageId: string): Promise<void> {
-  const delivery = await scope.db.delivery.findUnique({
-    where: { tenantId_messageId: { tenantId: scope.tenantId, messageId } },
-    select: { id: true },
-  });
-  if (delivery) {
-    await resolveByProof(scope, delivery.id);
-    if (mail.raw.folderRole === 'sent') {
-      await scope.db.delivery.updateMany({
-        where: { tenantId: scope.tenantId, id: delivery.id, filed: 'pending' },
-        data: { filed: 'done' },
-      });
-    }
-  }
   settle(batch, mail.raw.id, 'ignored', 'own-copy');
+  const key = { tenantId_messageId: { tenantId: scope.tenantId, messageId } };
+  const delivery = await scope.db.delivery.findUnique({ where: key });
+  const c = delivery ? await caseOf(scope, batch, delivery.conversationId) : null;
+  if (!delivery || !c) return;
+  if (delivery.state === 'uncertain') {
+    await resolveByProof(scope, c, delivery);
+    batch.touched.add(c);
+  }
+  if (mail.raw.folderRole === 'sent') {
+    await scope.db.delivery.updateMany({
+      where: { tenantId: scope.tenantId, id: delivery.id, filed: 'pending' },
+      data: { filed: 'done' },
+    });
+  }
 }
 
 /** domain.md 2: an answer found in Sent stops the wait; 新着 becomes 対応中, others stay. Who wrote it is unknown. */

@@ -7,6 +7,8 @@ import { type OutgoingMail, outgoingMail } from '#lib/outbox/outgoing.ts';
 
 /** Tries before the copy is given up; the mail itself has been delivered all the same. */
 const MOST_TRIES = 8;
+/** So long one try has the copy for itself, seconds; after that its worker is taken to be dead. */
+const TRY_SECONDS = 300;
 type Work = { account: AccountSettings; mail: OutgoingMail };
 
 /**
@@ -26,17 +28,27 @@ export async function fileSent(tenantId: string, deliveryId: string): Promise<vo
 }
 
 async function begin(scope: Scope, deliveryId: string): Promise<Work | null> {
-  const { tenantId, db } = scope;
-  const delivery = await db.delivery.findUnique({ where: { tenantId_id: { tenantId, id: deliveryId } } });
-  if (delivery?.state !== 'sent' || delivery.filed !== 'pending' || !delivery.accountId || !delivery.dateHeader)
-    return null;
-  const account = await loadAccount(scope, delivery.accountId);
+  const claimed = await claim(scope, deliveryId);
+  if (!claimed) return null;
+  const account = await loadAccount(scope, claimed.accountId);
   if (account.filesSent || !account.sentFolder) {
     await note(scope, deliveryId, 'skipped');
     return null;
   }
-  const { id, messageId, dateHeader } = delivery;
-  return { account, mail: await outgoingMail(scope, { id, messageId, dateHeader }) };
+  return { account, mail: await outgoingMail(scope, { id: deliveryId, ...claimed }) };
+}
+
+type Claimed = { accountId: string; messageId: string; dateHeader: Date };
+
+// Job and sweeper may come at the same moment: both would look for the copy, find none, and append it twice.
+async function claim(scope: Scope, deliveryId: string): Promise<Claimed | undefined> {
+  const rows = await scope.db.$queryRaw<Claimed[]>`
+    UPDATE delivery SET filed_next_at = clock_timestamp() + make_interval(secs => ${TRY_SECONDS}::integer)
+    WHERE tenant_id = ${scope.tenantId}::uuid AND id = ${deliveryId}::uuid AND state = 'sent' AND filed = 'pending'
+      AND account_id IS NOT NULL AND date_header IS NOT NULL
+      AND coalesce(filed_next_at, '-infinity') <= clock_timestamp()
+    RETURNING account_id AS "accountId", message_id AS "messageId", date_header AS "dateHeader"`;
+  return rows[0];
 }
 
 async function append({ account, mail }: Work): Promise<void> {

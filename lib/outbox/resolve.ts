@@ -1,10 +1,10 @@
 import { requireAny } from '#lib/auth/actor.ts';
-import { lockCases, openCase, record } from '#lib/conversations/case.ts';
+import { type Case, openCase, record } from '#lib/conversations/case.ts';
 import { mayResolve } from '#lib/conversations/timeline-deliveries.ts';
 import { writeCases } from '#lib/conversations/write.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { conflict, forbidden, notFound } from '#lib/errors.ts';
-import { accept } from '#lib/outbox/settle.ts';
+import { type Acceptance, acceptDelivery, type Delivery } from '#lib/outbox/accept.ts';
 import { enqueue } from '#lib/queue/index.ts';
 
 export type UncertainAnswer = { answer: 'arrived' | 'resend' };
@@ -26,7 +26,8 @@ export async function resolveUncertain(scope: Scope, deliveryId: string, { answe
   const as = answer === 'arrived' ? 'sent' : 'resend';
   record(scope, c, 'delivery.resolved', { delivery_id: deliveryId, as, by: 'hand' });
   if (answer === 'arrived') {
-    await accept(scope, c, delivery, { accepted: [], rejected: [], response: '' });
+    await acceptDelivery(scope, c, delivery, handedOver(delivery));
+    await writeCases(scope, [c]);
     return;
   }
   c.row.warning = null;
@@ -38,15 +39,19 @@ export async function resolveUncertain(scope: Scope, deliveryId: string, { answe
 }
 
 /**
- * Proof that an uncertain mail was delivered (our own id found in Sent where the provider files it, or in a bounce):
- * settles it as accepted. Does nothing for any other state.
+ * Proof that an uncertain mail was delivered (our own id found in Sent where the provider files it): settles it as accepted
+ * on a case the caller has locked and writes. Does nothing for any other state.
  */
-export async function resolveByProof(scope: Scope, deliveryId: string): Promise<void> {
-  const key = { tenantId_id: { tenantId: scope.tenantId, id: deliveryId } };
-  const found = await scope.db.delivery.findUnique({ where: key });
-  if (found?.state !== 'uncertain') return;
-  const c = (await lockCases(scope, [found.conversationId])).get(found.conversationId);
-  if (!c) return;
-  record(scope, c, 'delivery.resolved', { delivery_id: deliveryId, as: 'sent', by: 'proof' });
-  await accept(scope, c, found, { accepted: [], rejected: [], response: '' });
+export async function resolveByProof(scope: Scope, c: Case, delivery: Delivery): Promise<void> {
+  if (delivery.state !== 'uncertain') return;
+  record(scope, c, 'delivery.resolved', { delivery_id: delivery.id, as: 'sent', by: 'proof' }, system);
+  await acceptDelivery(scope, c, delivery, handedOver(delivery));
 }
+
+const system = { actor: { kind: 'system', id: null } } as const;
+
+// Accepted when it was handed over, not when we learnt of it (kpi-fold.md 31).
+const handedOver = ({ dataStartedAt }: Delivery): Acceptance => ({
+  ...{ rejected: [], response: '' },
+  ...(dataStartedAt ? { at: dataStartedAt } : {}),
+});

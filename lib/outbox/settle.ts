@@ -1,13 +1,11 @@
 import { addContent, type Case, lockCases, record } from '#lib/conversations/case.ts';
 import { moveStatus } from '#lib/conversations/status.ts';
-import { answerWaits } from '#lib/conversations/waits.ts';
 import { writeCases } from '#lib/conversations/write.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import type { SubmitResult } from '#lib/mail/smtp/submit.ts';
+import { acceptDelivery, type Delivery } from '#lib/outbox/accept.ts';
 import { retryAfter } from '#lib/outbox/retry.ts';
 import { enqueue } from '#lib/queue/index.ts';
-
-type Delivery = NonNullable<Awaited<ReturnType<Scope['db']['delivery']['findUnique']>>>;
 
 /**
  * Writes down what became of a submission, with its event and what the sender chose to happen then, in one transaction.
@@ -30,75 +28,11 @@ export async function settleDelivery(
     where: { tenantId_id: { tenantId: scope.tenantId, id: deliveryId } },
   });
   if (!c || !delivery || delivery.state !== 'sending' || (token !== null && delivery.leaseToken !== token)) return;
-  if (result.kind === 'sent') await accept(scope, c, delivery, result);
-  else if (result.kind === 'uncertain') await leaveUncertain(scope, c, delivery, result.words);
+  if (result.kind === 'sent') {
+    await acceptDelivery(scope, c, delivery, result);
+    await writeCases(scope, [c]);
+  } else if (result.kind === 'uncertain') await leaveUncertain(scope, c, delivery, result.words);
   else await refuse(scope, c, delivery, result);
-}
-
-/** The server took it: recipients, answered waits, then the status the sender chose (domain.md 2). */
-export async function accept(
-  scope: Scope,
-  c: Case,
-  delivery: Delivery,
-  result: { accepted: string[]; rejected: { address: string; code: number | null; words: string }[]; response: string },
-): Promise<void> {
-  const { tenantId, db } = scope;
-  const refused = new Map(result.rejected.map((r) => [r.address.toLowerCase(), r]));
-  const recipients = await db.deliveryRecipient.findMany({
-    where: { tenantId, deliveryId: delivery.id },
-    orderBy: { position: 'asc' },
-  });
-  for (const recipient of recipients) {
-    const no = refused.get(recipient.address.toLowerCase());
-    await db.deliveryRecipient.update({
-      where: { tenantId_deliveryId_position: { tenantId, deliveryId: delivery.id, position: recipient.position } },
-      data: no ? { state: 'refused', code: no.code, words: no.words.slice(0, 1000) } : { state: 'accepted' },
-      select: { position: true },
-    });
-  }
-  await db.$executeRaw`
-    UPDATE delivery SET state = 'sent', accepted_at = ${scope.now}, server_response = ${result.response.slice(0, 1000)},
-      lease_token = NULL, lease_until = NULL, last_words = NULL, last_code = NULL
-    WHERE tenant_id = ${tenantId}::uuid AND id = ${delivery.id}::uuid`;
-  const customers = recipients.filter((r) => r.customer);
-  const first = customers[0];
-  const toCustomer = first !== undefined && !refused.has(first.address.toLowerCase());
-  const causeId = record(
-    scope,
-    c,
-    'delivery.accepted',
-    {
-      delivery_id: delivery.id,
-      message_id: delivery.messageId,
-      human: delivery.human,
-      to_customer: toCustomer,
-      accepted: recipients.length - result.rejected.length,
-      rejected: result.rejected.length,
-    },
-    { actor: { kind: 'system', id: null } },
-  );
-  if (delivery.human && toCustomer) await answered(scope, c, delivery, causeId);
-  if (result.rejected.length > 0) addContent(c);
-  c.row.warning = result.rejected.length > 0 ? 'failed' : null;
-  await writeCases(scope, [c]);
-  scope.afterCommit(() => enqueue('mail.file-sent', { tenantId, deliveryId: delivery.id }));
-}
-
-async function answered(scope: Scope, c: Case, delivery: Delivery, causeId: string): Promise<void> {
-  const message = await scope.db.message.findUnique({
-    where: { tenantId_id: { tenantId: scope.tenantId, id: delivery.messageId } },
-    select: { contentSeq: true },
-  });
-  await answerWaits(scope, c, delivery.id, message?.contentSeq ?? 0);
-  // A mail that came in between the click and now has no answer yet: to end here would forget it.
-  const unanswered = c.row.waitingSince !== null;
-  const to = unanswered ? 'doing' : (delivery.thenStatus as 'done' | 'doing' | 'hold');
-  await moveStatus(
-    scope,
-    c,
-    { to, trigger: 'send', holdFor: 'customer', holdUntil: delivery.thenHoldUntil },
-    { causeId, actor: { kind: 'system', id: null } },
-  );
 }
 
 /** Nobody knows whether it arrived: it is never sent again by itself, and somebody must look (domain.md 2). */

@@ -1,3 +1,4 @@
+import { rowsJson } from '#lib/db/rows-json.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { grams, normaliseForSearch } from '#lib/search/normalise.ts';
 
@@ -16,7 +17,7 @@ const LONGEST = 100_000;
 /** Writes search rows in the transaction of what they point to (architecture.md 8). */
 export async function indexRows(scope: Scope, sources: readonly SearchSource[]): Promise<void> {
   if (sources.length === 0) return;
-  const rows = JSON.stringify(
+  const rows = rowsJson(
     sources.map((source) => {
       const text = normaliseForSearch(source.text.slice(0, LONGEST));
       return { ...source, text, grams: grams(text) };

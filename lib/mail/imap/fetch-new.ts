@@ -97,7 +97,7 @@ async function* fetchGroup(client: ImapFlow, group: readonly Listed[]): AsyncGen
 // Who wrote, and about what: enough to show that it is there.
 async function headerOf(client: ImapFlow, uid: number): Promise<Buffer> {
   const answer = await client.fetchOne(String(uid), { headers: true }, { uid: true });
-  return (answer && answer.headers) || Buffer.alloc(0);
+  return (answer || undefined)?.headers ?? Buffer.alloc(0);
 }
 
 async function* fetchLarge(client: ImapFlow, mail: Listed): AsyncGenerator<FetchedMail> {
