@@ -53,6 +53,7 @@ export type Arrival = {
   imported?: boolean;
 };
 
+const AGENT: Role[] = ['agent'];
 let uid = 0;
 
 /** A company of one test: found in a moment, with everything needed to act in it. */
@@ -149,7 +150,7 @@ export class Company {
   async found(wanted: Wanted): Promise<this> {
     const mailboxes = wanted.mailboxes ?? ['shop'];
     const members: NonNullable<Wanted['members']> = wanted.members ?? { aoki: {} };
-    const people = Object.entries(members).map(([key, { roles = ['agent'], sees = mailboxes }]) => {
+    const people = Object.entries(members).map(([key, { roles = AGENT, sees = mailboxes }]) => {
       this.#roles[key] = roles;
       return { key, name: key, email: `${key}@${this.slug}.example`, roles, groups: sees };
     });
