@@ -521,6 +521,8 @@ CREATE INDEX "session_person_id_idx" ON "session"("person_id");
 
 CREATE INDEX "login_attempt_key_at_idx" ON "login_attempt"("key", "at");
 
+CREATE INDEX "login_attempt_at_idx" ON "login_attempt"("at");
+
 CREATE INDEX "membership_person_id_idx" ON "membership"("person_id");
 
 CREATE UNIQUE INDEX "membership_tenant_id_person_id_key" ON "membership"("tenant_id", "person_id");

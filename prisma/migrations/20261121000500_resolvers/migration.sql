@@ -13,11 +13,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WHERE login_attempt.key = wanted AND at > clock_timestamp() - make_interval(mins => minutes)
 $$;
 
--- Old rows go with each new one, so the table stays small without a job.
+-- Some old rows go with each new one, whatever their key, so the table stays small without a job.
 CREATE FUNCTION record_attempt(attempt_id uuid, attempt_key text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  DELETE FROM login_attempt WHERE login_attempt.key = attempt_key AND at < clock_timestamp() - interval '1 day';
+  DELETE FROM login_attempt WHERE login_attempt.id IN (
+    SELECT old.id FROM login_attempt old WHERE old.at < clock_timestamp() - interval '1 day' LIMIT 20 FOR UPDATE SKIP LOCKED);
   INSERT INTO login_attempt (id, key, at) VALUES (attempt_id, attempt_key, clock_timestamp());
   RETURN true;
 END
