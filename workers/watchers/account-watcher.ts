@@ -17,7 +17,7 @@ const PULL_EVERY_MS = 60_000;
 
 /**
  * Owns one mail account by its lease: keeps one connection warm for IDLE and fetch, pulls when the server says EXISTS, when
- * rung, and by its own timer. Ends at the first trouble: the failure is noted and a sweeper starts a new one after the pause.
+ * rung, and by its own timer. Ends at the first trouble: a failure is noted, and take-up starts a new one after the pause.
  */
 export class AccountWatcher {
   readonly lease: Lease;
@@ -25,6 +25,7 @@ export class AccountWatcher {
   private stopped = false;
   private wake: () => void = () => {};
   private rung = false;
+  private looked = false;
   readonly done: Promise<void>;
 
   constructor(tenantId: string, accountId: string, owner: string) {
@@ -53,7 +54,7 @@ export class AccountWatcher {
       this.client.on('close', () => this.wake());
       this.client.on('exists', () => this.ring());
       while (!this.stopped && this.client.usable) await this.look(account);
-      if (!this.stopped) throw new Error('connection closed');
+      if (!this.stopped) this.noteCut();
     } catch (error) {
       await this.noteTrouble(error);
     } finally {
@@ -71,6 +72,7 @@ export class AccountWatcher {
     // INBOX last: it stays open, and IDLE listens to the folder that is open.
     await pullFolder(this.client, account, this.lease, { folder: account.inboxFolder, role: 'inbox' });
     await noteSuccess(this.lease);
+    this.looked = true;
     if (this.rung || this.stopped || !this.client.usable) return;
     await this.sleep(PULL_EVERY_MS);
   }
@@ -95,6 +97,13 @@ export class AccountWatcher {
     if (ours) return;
     this.stopped = true;
     this.wake();
+  }
+
+  // Servers end idle connections every day, by a restart or a time limit: a healthy account isn't called failing for it, the
+  // next take-up connects again. If that doesn't go through, it counts.
+  private noteCut(): void {
+    if (!this.looked) throw new Error('connection closed');
+    log.info('inbound.connectionCut', { accountId: this.lease.accountId });
   }
 
   private async noteTrouble(error: unknown): Promise<void> {

@@ -1,4 +1,5 @@
 import { accountsWithoutOwner } from '#lib/db/system.ts';
+import { log } from '#lib/log.ts';
 import { AccountWatcher } from '#workers/watchers/account-watcher.ts';
 
 /** Accounts one process watches at the most; more processes take the rest. */
@@ -30,7 +31,10 @@ export class Watchers {
     }
     const watcher = new AccountWatcher(tenantId, accountId, this.owner);
     this.watchers.set(accountId, watcher);
-    void watcher.done.finally(() => this.watchers.delete(accountId));
+    // The database may be away at this very moment: an unhandled rejection would end the whole process.
+    void watcher.done
+      .catch((error) => log.warn('watchers.watchFailed', { accountId, error }))
+      .finally(() => this.watchers.delete(accountId));
   }
 
   async close(): Promise<void> {
