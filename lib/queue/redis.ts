@@ -30,6 +30,7 @@ export function sayError(name: string, error: Error): void {
 }
 
 let shared: Redis | undefined;
+let standing: Promise<void> | undefined;
 
 /**
  * The connection of this process for short commands (enqueue, publish). It never waits long: while Redis is away a
@@ -43,7 +44,12 @@ export function sharedRedis(): Redis {
 /** The shared connection once it stands. @throws Unavailable after 1.5 s */
 export async function readyRedis(): Promise<Redis> {
   const redis = sharedRedis();
-  if (redis.status !== 'ready') await untilReady(redis, READY_MS);
+  if (redis.status === 'ready') return redis;
+  // One wait for all: a batch of a hundred mails publishes a hundred times at once.
+  standing ??= untilReady(redis, READY_MS).finally(() => {
+    standing = undefined;
+  });
+  await standing;
   return redis;
 }
 
