@@ -78,6 +78,7 @@ export const controls: MantineThemeOverride['components'] = {
     defaultProps: { padding: 0, transitionProps: { duration: 120 } },
     classNames: {
       content: classes.drawer,
+      body: classes.drawerBody,
       header: classes.drawerHead,
       title: classes.dialogTitle,
       overlay: classes.veil,

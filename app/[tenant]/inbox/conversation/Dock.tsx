@@ -24,7 +24,7 @@ export function Dock({ conversation, actions, onReply, onComment, onHold }: Prop
   const { status, draft, assignee } = conversation;
   const ended = status === 'done';
   return (
-    <footer className={classes.dock}>
+    <footer className={classes.dock} data-full={(work && !assignee) || undefined}>
       {may('conversation.reply') ? (
         <Button className={classes.primary} leftSection={<IconArrowBackUp size={16} stroke={1.75} />} onClick={onReply}>
           {draft ? t('do.continue') : t('do.reply')}
