@@ -9,6 +9,9 @@ import { LIMITS } from '#lib/limits.ts';
 import { log } from '#lib/log.ts';
 import { ownAddresses } from '#lib/mailboxes/identity.ts';
 
+/** Raw bytes of the mails read at once. */
+const BATCH_BYTES = 64 * 1024 * 1024;
+
 /**
  * Turns the pending raw mails of a 窓口 into conversations, in UID order, up to 100 a transaction. Two workers at one 窓口
  * don't meet: the writing transaction holds its lock and takes only rows that are still pending. A batch that fails is
@@ -29,7 +32,7 @@ export async function receiveMail(
       own: await ownAddresses(scope),
     }));
     if (pending.length === 0) return settled;
-    const mails = await Promise.all(pending.map((raw) => readSafely(tenantId, raw, own)));
+    const mails = await Promise.all(lightEnough(pending).map((raw) => readSafely(tenantId, raw, own)));
     const written = await writeSplitting(run, mailboxId, mails);
     failpoint('after-receive');
     // Somebody else holds the 窓口: it sees our rows, and its end rings again.
@@ -67,6 +70,15 @@ async function readSafely(tenantId: string, raw: PendingMail, own: readonly stri
     log.error('inbound.blobMissing', { inboundId: raw.id });
     return failedReading(raw, 'unreadable');
   }
+}
+
+/** As many of the mails as fit into memory together, one at the least: a hundred of 50 MB would end the process. */
+function lightEnough(pending: readonly PendingMail[]): PendingMail[] {
+  let bytes = 0;
+  return pending.filter((raw, index) => {
+    bytes += Math.min(raw.size, LIMITS.inboundMail);
+    return index === 0 || bytes <= BATCH_BYTES;
+  });
 }
 
 async function pendingMails(scope: Scope, mailboxId: string): Promise<PendingMail[]> {
