@@ -72,4 +72,5 @@ export function untilReady(redis: Redis, ms: number): Promise<void> {
 export async function closeSharedRedis(): Promise<void> {
   shared?.disconnect();
   shared = undefined;
+  standing = undefined;
 }
