@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 import type { Role } from '#lib/auth/policy.ts';
 import { operator } from '#prisma/provision/operator.ts';
 import { foundAccount, foundTenant } from '#prisma/provision/tenant.ts';
+import { PASSWORD } from '#tests/e2e/web/company.ts';
 import { dovecot, migrateUrl, sink } from '#tests/support/stack.ts';
 
 /** The database as role migrate: what a story looks up or changes past the product. */
@@ -16,13 +17,11 @@ export const STAFF = {
 } as const satisfies Record<string, { name: string; roles: readonly Role[] }>;
 export type StaffKey = keyof typeof STAFF;
 
-export const PASSWORD = 'correct horse battery staple';
-
 /** Whose mails go through the servers. */
 export const CUSTOMER = '中村 葵 <aoi@customer.example>';
 
 export type Shop = Awaited<ReturnType<typeof newShop>>;
-const shops: Shop[] = [];
+const opened: string[] = [];
 
 type Wanted = {
   undoSeconds?: number;
@@ -53,8 +52,22 @@ export async function newShop({ undoSeconds = 0, account = true, mailbox = 'ご�
     sent: async () => (await sink.mails()).filter((mail) => mail.envelope.from === address),
     /** The Message-IDs that lie in the Sent folder at the mail server. */
     filed: async () => {
-      const told = await dovecot.doveadm('-f', 'tab', 'fetch', '-u', address, 'hdr.message-id', 'mailbox', 'Sent', 'all');
-      return told.split('\n').slice(1).filter(Boolean);
+      const told = await dovecot.doveadm(
+        '-f',
+        'tab',
+        'fetch',
+        '-u',
+        address,
+        'hdr.message-id',
+        'mailbox',
+        'Sent',
+        'all',
+      );
+      return told
+        .split('\n')
+        .slice(1)
+        .map((line) => line.trim())
+        .filter(Boolean);
     },
   };
   if (account) {
@@ -64,7 +77,7 @@ export async function newShop({ undoSeconds = 0, account = true, mailbox = 'ご�
     });
     await watched(tenantId);
   }
-  shops.push(shop);
+  opened.push(tenantId);
   return shop;
 }
 
@@ -82,7 +95,7 @@ export const until = <T>(check: () => T | Promise<T>, timeout = 15_000): Promise
 
 /** The worker leaves these shops alone from now on. */
 export async function closeShops(): Promise<void> {
-  for (const { tenantId } of shops.splice(0)) {
+  for (const tenantId of opened.splice(0)) {
     await db.mailAccount.updateMany({ where: { tenantId }, data: { state: 'paused' } });
   }
   await db.$disconnect();
