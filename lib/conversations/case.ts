@@ -10,7 +10,16 @@ import { visibleMailboxIds } from '#lib/mailboxes/access.ts';
  * A conversation whose row is locked in this transaction, with what happened to it so far. Verbs change `row`, record
  * events and hand the case to writeCases: state and history can't part.
  */
-export type Case = { row: CaseRow; events: EventRow[]; contentAdded: boolean };
+export type Case = { row: CaseRow; events: EventRow[]; waits: NewWait[]; contentAdded: boolean };
+
+/** A customer's message of this transaction whose inbound_wait row isn't written yet: whoever asks for waits must see it. */
+export type NewWait = {
+  messageId: string;
+  occurredAt: Date;
+  contentSeq: number;
+  answeredBy: string | null;
+  closedBy: string | null;
+};
 
 export type EventOptions = {
   actor?: { kind: ActorKind; id: string | null };
@@ -26,7 +35,7 @@ export async function lockCases(scope: Scope, ids: readonly string[]): Promise<M
   const rows = await scope.db.$queryRaw<CaseRow[]>`
     SELECT ${Prisma.raw(CASE_COLUMNS)} FROM conversation
     WHERE tenant_id = ${scope.tenantId}::uuid AND id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
-  return new Map(rows.map((row) => [row.id, { row, events: [], contentAdded: false }]));
+  return new Map(rows.map((row) => [row.id, newCase(row)]));
 }
 
 /** Locks one conversation that the actor may see; else NotFound. */
@@ -36,9 +45,9 @@ export async function openCase(scope: Scope, id: string): Promise<Case> {
   return found;
 }
 
-/** A case for a conversation that isn't in the database yet; its number is set before it is written. */
+/** A case with nothing done to it; for a conversation that isn't in the database yet, its number is set before it is written. */
 export function newCase(row: CaseRow): Case {
-  return { row, events: [], contentAdded: false };
+  return { row, events: [], waits: [], contentAdded: false };
 }
 
 /** Records what just happened, with the envelope as it is after it. Returns the event's id. */

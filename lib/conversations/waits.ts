@@ -1,13 +1,22 @@
-import type { Case } from '#lib/conversations/case.ts';
+import type { Case, NewWait } from '#lib/conversations/case.ts';
 import type { Scope } from '#lib/db/scope.ts';
 
+// Each of these changes the rows and the case's own waits, which have no rows yet, alike.
+
+/** A customer's message begins to wait, or was answered before we learnt of it. */
+export function beginWait({ row, waits }: Case, wait: Omit<NewWait, 'closedBy'>): void {
+  waits.push({ ...wait, closedBy: null });
+  if (wait.answeredBy !== null) return;
+  row.waitingSince = earliest(row.waitingSince, wait.occurredAt);
+}
+
 /** Sets waiting_since to the customer's earliest message that has neither answer nor closing end (kpi-fold.md 36). */
-export async function refreshWaiting(scope: Scope, { row }: Case): Promise<void> {
+export async function refreshWaiting(scope: Scope, { row, waits }: Case): Promise<void> {
   const rows = await scope.db.$queryRaw<{ at: Date | null }[]>`
     SELECT min(occurred_at) AS at FROM inbound_wait
     WHERE tenant_id = ${scope.tenantId}::uuid AND conversation_id = ${row.id}::uuid
       AND answered_by IS NULL AND closed_by IS NULL`;
-  row.waitingSince = rows[0]?.at ?? null;
+  row.waitingSince = waits.filter(isOpen).reduce((at, wait) => earliest(at, wait.occurredAt), rows[0]?.at ?? null);
 }
 
 /** An answer answers what was there before its writer clicked: messages with a lower content_seq (kpi-fold.md 1). */
@@ -16,6 +25,17 @@ export async function answerWaits(scope: Scope, c: Case, answerId: string, below
     UPDATE inbound_wait SET answered_by = ${answerId}::uuid
     WHERE tenant_id = ${scope.tenantId}::uuid AND conversation_id = ${c.row.id}::uuid
       AND content_seq < ${belowContentSeq} AND answered_by IS NULL AND closed_by IS NULL`;
+  for (const wait of c.waits.filter(isOpen)) if (wait.contentSeq < belowContentSeq) wait.answeredBy = answerId;
+  await refreshWaiting(scope, c);
+}
+
+/** An answer by another program answers whatever had happened up to then, whenever it was recorded (kpi-fold.md 13). */
+export async function answerWaitsUpTo(scope: Scope, c: Case, answerId: string, at: Date): Promise<void> {
+  await scope.db.$executeRaw`
+    UPDATE inbound_wait SET answered_by = ${answerId}::uuid
+    WHERE tenant_id = ${scope.tenantId}::uuid AND conversation_id = ${c.row.id}::uuid
+      AND occurred_at <= ${at}::timestamptz AND answered_by IS NULL AND closed_by IS NULL`;
+  for (const wait of c.waits.filter(isOpen)) if (wait.occurredAt <= at) wait.answeredBy = answerId;
   await refreshWaiting(scope, c);
 }
 
@@ -24,6 +44,7 @@ export async function voidAnswer(scope: Scope, c: Case, answerId: string): Promi
   await scope.db.$executeRaw`
     UPDATE inbound_wait SET answered_by = NULL
     WHERE tenant_id = ${scope.tenantId}::uuid AND conversation_id = ${c.row.id}::uuid AND answered_by = ${answerId}::uuid`;
+  for (const wait of c.waits) if (wait.answeredBy === answerId) wait.answeredBy = null;
   await refreshWaiting(scope, c);
 }
 
@@ -33,16 +54,30 @@ export async function closeWaits(scope: Scope, c: Case, endEventId: string): Pro
     UPDATE inbound_wait SET closed_by = ${endEventId}::uuid
     WHERE tenant_id = ${scope.tenantId}::uuid AND conversation_id = ${c.row.id}::uuid
       AND answered_by IS NULL AND closed_by IS NULL`;
+  for (const wait of c.waits.filter(isOpen)) wait.closedBy = endEventId;
   c.row.waitingSince = null;
 }
 
 /** An end taken back by hand or by a bounce closed nothing: those waits go on (kpi-fold.md 3, 10). */
 export async function reopenWaits(scope: Scope, c: Case): Promise<void> {
+  const endEventId = await lastEnd(scope, c);
   await scope.db.$executeRaw`
-    UPDATE inbound_wait w SET closed_by = NULL
-    WHERE w.tenant_id = ${scope.tenantId}::uuid AND w.conversation_id = ${c.row.id}::uuid AND w.closed_by = (
-      SELECT e.id FROM conversation_event e
-      WHERE e.tenant_id = w.tenant_id AND e.conversation_id = w.conversation_id AND e.type = 'status.changed'
-        AND e.status = 'done' ORDER BY e.seq DESC LIMIT 1)`;
+    UPDATE inbound_wait SET closed_by = NULL
+    WHERE tenant_id = ${scope.tenantId}::uuid AND conversation_id = ${c.row.id}::uuid AND closed_by = ${endEventId}::uuid`;
+  for (const wait of c.waits) if (wait.closedBy === endEventId) wait.closedBy = null;
   await refreshWaiting(scope, c);
 }
+
+async function lastEnd(scope: Scope, c: Case): Promise<string | null> {
+  const unwritten = c.events.findLast((event) => event.type === 'status.changed' && event.status === 'done');
+  if (unwritten) return unwritten.id;
+  const written = await scope.db.conversationEvent.findFirst({
+    where: { tenantId: scope.tenantId, conversationId: c.row.id, type: 'status.changed', status: 'done' },
+    orderBy: { seq: 'desc' },
+    select: { id: true },
+  });
+  return written?.id ?? null;
+}
+
+const isOpen = (wait: NewWait): boolean => wait.answeredBy === null && wait.closedBy === null;
+const earliest = (a: Date | null, b: Date): Date => (a !== null && a < b ? a : b);

@@ -14,7 +14,6 @@ export type Batch = {
   addresses: Record<string, unknown>[];
   attachments: Record<string, unknown>[];
   references: { mailId: string; conversationId: string; messageId: string | null }[];
-  waits: Record<string, unknown>[];
   links: { conversationId: string; otherId: string; kind: string }[];
   search: SearchSource[];
   settled: { id: string; state: string; reason: string | null; messageId: string | null }[];
@@ -24,7 +23,7 @@ export type Batch = {
 export function newBatch(tenantId: string, mailboxId: string, lookups: Lookups): Batch {
   return {
     ...{ tenantId, mailboxId, lookups, touched: new Set(), opened: [], messages: [], addresses: [], attachments: [] },
-    ...{ references: [], waits: [], links: [], search: [], settled: [], htmlMessageIds: [] },
+    ...{ references: [], links: [], search: [], settled: [], htmlMessageIds: [] },
   };
 }
 

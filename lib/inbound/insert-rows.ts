@@ -11,7 +11,10 @@ export async function insertRows(scope: Scope, batch: Batch): Promise<void> {
   await db.messageAddress.createMany({ data: batch.addresses.map((row) => ({ tenantId, ...(row as AddressRow) })) });
   await db.attachment.createMany({ data: batch.attachments.map((row) => ({ tenantId, ...(row as FileRow) })) });
   await insertReferences(scope, batch);
-  await db.inboundWait.createMany({ data: batch.waits.map((row) => ({ tenantId, ...(row as WaitRow) })) });
+  const waits = [...batch.touched].flatMap((c) =>
+    c.waits.map((wait) => ({ tenantId, conversationId: c.row.id, ...wait })),
+  );
+  await db.inboundWait.createMany({ data: waits });
   await db.conversationLink.createMany({
     data: batch.links.map((row) => ({ tenantId, ...row })),
     skipDuplicates: true,
@@ -24,7 +27,6 @@ export async function insertRows(scope: Scope, batch: Batch): Promise<void> {
 }
 
 type AddressRow = { messageId: string; role: string; position: number; name: string; address: string };
-type WaitRow = { messageId: string; conversationId: string; occurredAt: Date; contentSeq: number };
 type FileRow = {
   id: string;
   messageId: string;

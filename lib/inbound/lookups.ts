@@ -4,23 +4,29 @@ import type { Scope } from '#lib/db/scope.ts';
 import type { ReadMail } from '#lib/inbound/read-raw.ts';
 import { workingMembers } from '#lib/mailboxes/members.ts';
 
+type KnownMail = { digest: string | null; sentDate: number | null; rawSha256: string | null };
+
 /**
  * Everything a batch needs to know, asked by sets: round trips, not fsync, are the cost of receiving (architecture.md 4.2).
  * The maps grow while the batch is placed, so mails of one batch find each other.
  */
 export type Lookups = {
   /** `Message-ID` (or `digest:` and the digest, where there is none) -> digests and dates already in this 窓口. */
-  known: Map<string, { digest: string | null; sentDate: number | null }[]>;
+  known: Map<string, KnownMail[]>;
   /** Any id ever seen or referenced here -> conversation. */
   references: Map<string, string>;
   participants: Map<string, Set<string>>;
   cases: Map<string, Case>;
   customers: Map<string, string>;
+  /** Answers found in Sent, by conversation: they answer mails that happened before them and come later. */
+  sentAnswers: Map<string, SentAnswer[]>;
   /** Message-IDs that also stand in another 窓口 of the tenant -> that conversation. */
   elsewhere: Map<string, string>;
   workers: Set<string>;
   reopenDays: number;
 };
+
+export type SentAnswer = { id: string; at: Date };
 
 /** Looks everything up for these mails and locks the conversations they may belong to. */
 export async function lookUp(scope: Scope, mailboxId: string, mails: readonly ReadMail[]): Promise<Lookups> {
@@ -39,6 +45,7 @@ export async function lookUp(scope: Scope, mailboxId: string, mails: readonly Re
     participants: await findParticipants(scope, conversationIds),
     cases,
     customers: await resolveCustomers(scope, writers),
+    sentAnswers: await findSentAnswers(scope, conversationIds),
     elsewhere: await findElsewhere(scope, mailboxId, mails),
     workers: new Set((await workingMembers(scope, [mailboxId])).map((member) => member.id)),
     reopenDays: setting?.reopenDays ?? 30,
@@ -63,16 +70,18 @@ async function findReferences(scope: Scope, mailboxId: string, ids: string[]): P
 async function findKnown(scope: Scope, mailboxId: string, mails: readonly ReadMail[]): Promise<Lookups['known']> {
   const ids = mails.map(({ parsed }) => parsed.messageId).filter((id) => id !== null);
   const digests = mails.filter(({ parsed }) => parsed.messageId === null).map(({ parsed }) => parsed.digest);
-  const rows = await scope.db.$queryRaw<{ key: string; digest: string | null; sentDate: Date | null }[]>`
-    SELECT message_id_header AS key, digest, sent_date AS "sentDate" FROM message
+  const rows = await scope.db.$queryRaw<
+    { key: string; digest: string | null; sentDate: Date | null; rawSha256: string | null }[]
+  >`
+    SELECT message_id_header AS key, digest, sent_date AS "sentDate", raw_sha256 AS "rawSha256" FROM message
     WHERE tenant_id = ${scope.tenantId}::uuid AND mailbox_id = ${mailboxId}::uuid AND message_id_header = ANY(${ids}::text[])
     UNION ALL
-    SELECT 'digest:' || digest, digest, sent_date FROM message
+    SELECT 'digest:' || digest, digest, sent_date, raw_sha256 FROM message
     WHERE tenant_id = ${scope.tenantId}::uuid AND mailbox_id = ${mailboxId}::uuid AND message_id_header IS NULL
       AND digest = ANY(${digests}::text[])`;
   const known: Lookups['known'] = new Map();
-  for (const { key, digest, sentDate } of rows) {
-    known.set(key, [...(known.get(key) ?? []), { digest, sentDate: sentDate?.getTime() ?? null }]);
+  for (const { key, digest, sentDate, rawSha256 } of rows) {
+    known.set(key, [...(known.get(key) ?? []), { digest, sentDate: sentDate?.getTime() ?? null, rawSha256 }]);
   }
   return known;
 }
@@ -95,6 +104,16 @@ async function findParticipants(scope: Scope, conversationIds: string[]): Promis
     participants.set(id, set.add(address));
   }
   return participants;
+}
+
+// An answer from the screen has a delivery; one found in Sent has none.
+async function findSentAnswers(scope: Scope, conversationIds: string[]): Promise<Lookups['sentAnswers']> {
+  const rows = await scope.db.$queryRaw<(SentAnswer & { conversationId: string })[]>`
+    SELECT m.conversation_id AS "conversationId", m.id, m.occurred_at AS at FROM message m
+    WHERE m.tenant_id = ${scope.tenantId}::uuid AND m.conversation_id = ANY(${conversationIds}::uuid[])
+      AND m.direction = 'out' AND NOT EXISTS (SELECT 1 FROM delivery d
+        WHERE d.tenant_id = m.tenant_id AND d.message_id = m.id)`;
+  return Map.groupBy(rows, (row) => row.conversationId);
 }
 
 async function findElsewhere(

@@ -22,9 +22,9 @@ export type PlacedMail = {
   direction?: 'in' | 'out';
 };
 
-/** The rows of one placed mail: message, recipients, files, ids, wait, search; and what later mails of the batch must know. */
+/** The rows of one placed mail: message, recipients, files, ids, search; and what later mails of the batch must know. */
 export function addMessageRows(batch: Batch, placed: PlacedMail): void {
-  const { c, mail, messageId, at, contentSeq } = placed;
+  const { c, mail, messageId, at } = placed;
   const { parsed, files } = mail;
   batch.messages.push(messageRow(placed));
   const addresses = [
@@ -35,9 +35,6 @@ export function addMessageRows(batch: Batch, placed: PlacedMail): void {
   addresses.forEach((a, position) => void batch.addresses.push({ messageId, position, ...a }));
   files.forEach((file, position) => void batch.attachments.push({ id: newId(), messageId, position, ...file }));
   if (parsed.html !== null) batch.htmlMessageIds.push(messageId);
-  if (placed.kpiInbound) {
-    batch.waits.push({ messageId, conversationId: c.row.id, occurredAt: at, contentSeq });
-  }
   remember(batch, placed);
   batch.search.push({
     ...{ kind: 'message', refId: messageId, conversationId: c.row.id, mailboxId: batch.mailboxId, at },
@@ -88,7 +85,7 @@ function remember(batch: Batch, { c, mail, messageId }: PlacedMail): void {
     });
   }
   const key = parsed.messageId ?? `digest:${parsed.digest}`;
-  const seen = { digest: parsed.digest, sentDate: parsed.date?.getTime() ?? null };
+  const seen = { digest: parsed.digest, sentDate: parsed.date?.getTime() ?? null, rawSha256: mail.raw.sha256 };
   lookups.known.set(key, [...(lookups.known.get(key) ?? []), seen]);
   const participants = lookups.participants.get(c.row.id) ?? new Set();
   for (const a of [mail.writer, parsed.from, ...parsed.to, ...parsed.cc, ...parsed.replyTo]) {

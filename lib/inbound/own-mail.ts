@@ -1,6 +1,6 @@
 import { addContent, record } from '#lib/conversations/case.ts';
 import { moveStatus } from '#lib/conversations/status.ts';
-import { answerWaits } from '#lib/conversations/waits.ts';
+import { answerWaitsUpTo } from '#lib/conversations/waits.ts';
 import { derivedKey } from '#lib/crypto/index.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { newId } from '#lib/ids.ts';
@@ -75,7 +75,8 @@ async function importSent(scope: Scope, batch: Batch, mail: ReadMail): Promise<v
     c.row.lastSnippet = snippet(mail.parsed.text);
   }
   c.row.messageCount += 1;
-  await answerWaits(scope, c, messageId, contentSeq);
+  await answerWaitsUpTo(scope, c, messageId, at);
+  batch.lookups.sentAnswers.set(c.row.id, [...(batch.lookups.sentAnswers.get(c.row.id) ?? []), { id: messageId, at }]);
   if (c.row.status === 'new') await moveStatus(scope, c, { to: 'doing', trigger: 'send' }, options);
   const kind = 'human' as const;
   const sent = { ...mail, writer: mail.parsed.from };

@@ -1,5 +1,6 @@
 import { addContent, type Case, newCase, record } from '#lib/conversations/case.ts';
 import { moveStatus } from '#lib/conversations/status.ts';
+import { beginWait } from '#lib/conversations/waits.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import type { EventData } from '#lib/events/types.ts';
 import { newId } from '#lib/ids.ts';
@@ -28,7 +29,7 @@ export async function placeMail(scope: Scope, batch: Batch, mail: ReadMail): Pro
   const options = { actor: CUSTOMER, occurredAt: at, imported: mail.raw.imported };
   const contentSeq = addContent(c);
   noteMessage(c, mail, at);
-  if (kpiInbound) c.row.waitingSince = earlier(c.row.waitingSince, at);
+  if (kpiInbound) beginWait(c, { messageId, occurredAt: at, contentSeq, answeredBy: answeredBefore(batch, c, at) });
   record(scope, c, 'message.received', receivedData(mail, kind, messageId, thread), options);
   if (thread.linkTo) link(scope, batch, c, thread.linkTo);
   linkSameMail(scope, batch, c, mail);
@@ -74,6 +75,12 @@ function openConversation(
   batch.opened.push({ c, data });
   batch.lookups.cases.set(c.row.id, c);
   return c;
+}
+
+// The first answer found in Sent that was given after this mail, which we hear of only now (kpi-fold.md 13).
+function answeredBefore({ lookups }: Batch, c: Case, at: Date): string | null {
+  const later = lookups.sentAnswers.get(c.row.id)?.filter((answer) => answer.at >= at) ?? [];
+  return later.sort((a, b) => a.at.getTime() - b.at.getTime())[0]?.id ?? null;
 }
 
 function noteMessage({ row }: Case, mail: ReadMail, at: Date): void {
@@ -133,5 +140,3 @@ function receivedData(
     fetched_at: mail.raw.fetchedAt.toISOString(),
   };
 }
-
-const earlier = (a: Date | null, b: Date): Date => (a !== null && a < b ? a : b);
