@@ -38,7 +38,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const dovecot = await startDovecot({ folder: path.join(folder, 'dovecot'), password: 'pw' });
     instance.track(dovecot.process);
     const ports = [await freePort(), await freePort()] as const;
-    const env = { ...(await startData(instance)), APP_URL: `http://127.0.0.1:${ports[0]}`, UNDO_SECONDS: '2' };
+    const env = { ...(await startData(instance)), APP_URL: `http://127.0.0.1:${ports[0]}` };
     await startProduct(instance, ports, env);
     project.provide('stack', {
       env,
