@@ -48,7 +48,7 @@ export type Arrival = {
   mailbox?: string;
   at?: Date;
   folder?: 'inbox' | 'sent';
-  /** The mail's size where it was too large to be fetched: only the mark is kept. */
+  /** The mail's size where it was too large to be fetched: only its header is kept. */
   tooLarge?: number;
   imported?: boolean;
 };
@@ -95,7 +95,7 @@ export class Company {
   async store(mail: WrittenMail | Buffer, arrival: Arrival = {}): Promise<string> {
     const key = arrival.mailbox ?? 'shop';
     const raw = Buffer.isBuffer(mail) ? mail : rawMail({ to: this.address(key), ...mail });
-    const sha256 = arrival.tooLarge ? null : (await putBlob(this.tenantId, raw)).sha256;
+    const { sha256 } = await putBlob(this.tenantId, raw);
     const id = newId();
     uid += 1;
     await owner.inboundMail.create({
