@@ -6,7 +6,7 @@ afterEach(() => vi.unstubAllEnvs());
 it('names a missing variable in one sentence, and only when it is needed', () => {
   vi.stubEnv('DATABASE_URL', '');
   expect(() => env.databaseUrl).toThrow('The environment variable DATABASE_URL is missing.');
-  expect(env.undoSeconds).toBe(10);
+  expect(env.dbPool).toBe(10);
 });
 
 it('never prints the value that is wrong', () => {

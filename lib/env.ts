@@ -52,7 +52,6 @@ const settings = {
       .default('0')
       .transform((value) => value === '1'),
   ],
-  undoSeconds: ['UNDO_SECONDS', z.coerce.number().int().min(0).max(600).default(10)],
   dbPool: ['DB_POOL', z.coerce.number().int().min(1).max(500).default(10)],
   logLevel: ['LOG_LEVEL', z.enum(['info', 'warn', 'error', 'silent']).default('info')],
   failpoint: ['MG_FAILPOINT', z.string().default('')],
