@@ -2,6 +2,7 @@ import { addContent, type Case, record } from '#lib/conversations/case.ts';
 import { moveStatus } from '#lib/conversations/status.ts';
 import { answerWaits } from '#lib/conversations/waits.ts';
 import type { Scope } from '#lib/db/scope.ts';
+import { remainingWarning } from '#lib/outbox/remaining-warning.ts';
 import { enqueue } from '#lib/queue/index.ts';
 
 export type Delivery = NonNullable<Awaited<ReturnType<Scope['db']['delivery']['findUnique']>>>;
@@ -30,7 +31,7 @@ export async function acceptDelivery(scope: Scope, c: Case, delivery: Delivery, 
     ...{ accepted: recipients - rejected.length, rejected: rejected.length },
   };
   const causeId = record(scope, c, 'delivery.accepted', accepted, { actor: system, occurredAt: at });
-  c.row.warning = rejected.length > 0 ? 'failed' : null;
+  c.row.warning = rejected.length > 0 ? 'failed' : await remainingWarning(scope, c.row.id, delivery.id);
   if (rejected.length > 0) addContent(c);
   if (delivery.human && toCustomer) await answered(scope, c, delivery, causeId);
   // Only others got it: for the customer nothing was answered, and somebody must look.
@@ -68,9 +69,10 @@ async function answered(scope: Scope, c: Case, delivery: Delivery, causeId: stri
     select: { contentSeq: true },
   });
   await answerWaits(scope, c, delivery.id, message?.contentSeq ?? 0);
-  // A mail that came in between the click and now has no answer yet: to end here would forget it.
-  const unanswered = c.row.waitingSince !== null;
-  const to = unanswered ? 'doing' : (delivery.thenStatus as 'done' | 'doing' | 'hold');
+  // A mail that came in between the click and now has no answer yet, or of another one nobody knows whether it arrived:
+  // to end here would forget it.
+  const open = c.row.waitingSince !== null || c.row.warning === 'uncertain';
+  const to = open ? 'doing' : (delivery.thenStatus as 'done' | 'doing' | 'hold');
   const hold = { holdFor: 'customer', holdUntil: delivery.thenHoldUntil } as const;
   await moveStatus(scope, c, { to, trigger: 'send', ...hold }, { causeId, actor: system });
 }

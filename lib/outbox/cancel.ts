@@ -7,10 +7,12 @@ import { writeCases } from '#lib/conversations/write.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { conflict, forbidden, notFound } from '#lib/errors.ts';
 import { newId } from '#lib/ids.ts';
+import { remainingWarning } from '#lib/outbox/remaining-warning.ts';
 
 /**
  * 取り消す: while the undo window runs (or between two tries) the mail isn't sent and its text is back in the writer's
- * draft. Against a worker's claim it is one conditional UPDATE: the loser reads `cancelTooLate`.
+ * draft. Against a worker's claim it is one conditional UPDATE: the loser reads `cancelTooLate`. A mail that had left and
+ * bounced stays in the history; only its text comes back.
  */
 export async function cancelDelivery(scope: Scope, deliveryId: string): Promise<DraftShape | null> {
   requireAny(scope, 'delivery.resolve.own', 'delivery.resolve');
@@ -19,26 +21,31 @@ export async function cancelDelivery(scope: Scope, deliveryId: string): Promise<
   if (!delivery) throw notFound();
   const c = await openCase(scope, delivery.conversationId);
   if (!mayResolve(scope.actor, delivery.memberId)) throw forbidden('notAllowed', { action: 'delivery.resolve' });
+  const writer = delivery.memberId;
+  if (delivery.state === 'failed' && delivery.acceptedAt !== null) {
+    if (!writer) return null;
+    await backToDraft(scope, writer, delivery.messageId, c.row.id, c.row.contentSeq);
+    return readDraft(scope, writer, c.row.id);
+  }
   const cancelled = await db.delivery.updateMany({
-    where: { tenantId, id: deliveryId, state: { in: ['queued', 'retry', 'failed'] } },
+    where: { tenantId, id: deliveryId, state: { in: ['queued', 'retry', 'failed'] }, acceptedAt: null },
     data: { state: 'cancelled' },
   });
   if (cancelled.count === 0) throw conflict(delivery.state === 'cancelled' ? 'alreadyCancelled' : 'cancelTooLate');
-  const writer = delivery.memberId;
   if (writer) await backToDraft(scope, writer, delivery.messageId, c.row.id, c.row.contentSeq);
   record(scope, c, 'delivery.cancelled', {
     delivery_id: deliveryId,
     why: delivery.state === 'queued' ? 'undo' : 'recall',
   });
   c.row.messageCount -= 1;
-  if (c.row.warning === 'failed') c.row.warning = null;
+  if (c.row.warning === 'failed') c.row.warning = await remainingWarning(scope, c.row.id, deliveryId);
   const last = await db.message.findFirst({
     where: {
       tenantId,
       conversationId: c.row.id,
       NOT: { deliveryByMessage: { some: { state: 'cancelled' } } },
     },
-    orderBy: { contentSeq: 'desc' },
+    orderBy: [{ occurredAt: 'desc' }, { contentSeq: 'desc' }],
     select: { snippet: true, occurredAt: true },
   });
   if (last) {

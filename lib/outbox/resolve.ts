@@ -5,6 +5,7 @@ import { writeCases } from '#lib/conversations/write.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { conflict, forbidden, notFound } from '#lib/errors.ts';
 import { type Acceptance, acceptDelivery, type Delivery } from '#lib/outbox/accept.ts';
+import { remainingWarning } from '#lib/outbox/remaining-warning.ts';
 import { enqueue } from '#lib/queue/index.ts';
 
 export type UncertainAnswer = { answer: 'arrived' | 'resend' };
@@ -30,7 +31,7 @@ export async function resolveUncertain(scope: Scope, deliveryId: string, { answe
     await writeCases(scope, [c]);
     return;
   }
-  c.row.warning = null;
+  c.row.warning = await remainingWarning(scope, c.row.id, deliveryId);
   await db.$executeRaw`
     UPDATE delivery SET state = 'queued', data_started_at = NULL, next_attempt_at = clock_timestamp()
     WHERE tenant_id = ${tenantId}::uuid AND id = ${deliveryId}::uuid`;
