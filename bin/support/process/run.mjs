@@ -3,6 +3,13 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { tail } from './log.mjs';
 
+const running = new Set();
+
+// Who ends us, ends what we wait for.
+process.on('exit', () => {
+  for (const child of running) child.kill();
+});
+
 /**
  * Runs a program to its end, its output in logFile.
  * @param {{command: string, args?: string[], env?: object, cwd?: string, logFile: string, append?: boolean,
@@ -15,10 +22,11 @@ export async function runToEnd(wanted) {
   const log = openSync(logFile, append ? 'a' : 'w');
   try {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', log, log], timeout: timeoutMs });
+    running.add(child);
     return await new Promise((resolve, reject) => {
       child.once('exit', (code) => resolve(code ?? 1));
       child.once('error', reject);
-    });
+    }).finally(() => running.delete(child));
   } finally {
     closeSync(log);
   }

@@ -3,6 +3,7 @@ import { node24, npmEnvironment } from '../node24.mjs';
 import { logsDir, root } from '../paths.mjs';
 import { mustRun } from '../process/run.mjs';
 import { step } from '../progress.mjs';
+import { alone } from './alone.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { unlessDone } from './stamp.mjs';
 
@@ -31,6 +32,10 @@ const isSource = (name) => !name.startsWith('lib/db/generated/') && !/\.test\.ts
  * @returns {Promise<boolean>} whether it built
  */
 export function buildProduct() {
+  return alone('build', buildUnlessDone);
+}
+
+function buildUnlessDone() {
   return unlessDone(path.join(root, '.next/MADOGUCHI_SOURCES'), fingerprint(sources, isSource), () =>
     step('Building the product (next build)', () =>
       mustRun('next build', {
