@@ -71,7 +71,7 @@ function EmailField({ label, error }: { label: string; error?: string }) {
       autoFocus
       defaultValue={kept.current}
       key={kept.current}
-      onBlur={(event) => {
+      onChange={(event) => {
         kept.current = event.currentTarget.value;
       }}
       error={error}

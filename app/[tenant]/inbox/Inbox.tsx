@@ -1,9 +1,10 @@
 'use client';
 
-import { Drawer } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { NextIntlClientProvider, useLocale, useTranslations } from 'next-intl';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { SideDrawer } from '#components/ui/SideDrawer.tsx';
 import type { InboxShell } from '#lib/conversations/shapes.ts';
 import { ConversationPane } from './conversation/ConversationPane.tsx';
 import type { Deeds } from './conversation/useDeeds.ts';
@@ -77,6 +78,7 @@ function Panes({ shell }: { shell: InboxShell }) {
 
   return (
     <InboxProvider value={value}>
+      <VisuallyHidden component="h1">{t('title')}</VisuallyHidden>
       <div className={classes.inbox} data-open={open ? '' : undefined} data-panel={beside ? undefined : 'off'}>
         <div className={classes.rail}>
           <Rail />
@@ -95,10 +97,10 @@ function Panes({ shell }: { shell: InboxShell }) {
           </div>
         ) : null}
       </div>
-      <Drawer opened={drawer === 'rail'} onClose={closeDrawer} size={264} title={t('rail.label')}>
+      <SideDrawer opened={drawer === 'rail'} onClose={closeDrawer} size={264} title={t('rail.label')}>
         <Rail onGo={closeDrawer} />
-      </Drawer>
-      <Drawer
+      </SideDrawer>
+      <SideDrawer
         opened={drawer === 'panel' && open !== null}
         onClose={closeDrawer}
         position="right"
@@ -106,7 +108,7 @@ function Panes({ shell }: { shell: InboxShell }) {
         title={t('customer')}
       >
         {open ? <Panel id={open} onGo={closeDrawer} /> : null}
-      </Drawer>
+      </SideDrawer>
       <KeysDialog opened={help} onClose={() => setHelp(false)} />
       <LiveRegion said={said} />
     </InboxProvider>

@@ -28,7 +28,8 @@ export function Composer({ conversation, thread, onClose }: Props) {
   const { keeper, view, from, lost } = useDraft(conversation);
   const { draft } = view;
   const text = useRef<HTMLTextAreaElement>(null);
-  const send = useSend({ conversation, keeper, onSent: onClose });
+  const pending = useRef({ to: '', cc: '' });
+  const send = useSend({ conversation, keeper, pending, onSent: onClose });
   const [asking, setAsking] = useState(false);
   const wrong = (field: string) => (send.problem?.field === field ? say(send.problem) : null);
   const focusText = () => text.current?.focus();
@@ -81,8 +82,24 @@ export function Composer({ conversation, thread, onClose }: Props) {
         />
       </div>
       <div className={classes.scroll}>
-        <RecipientField label={t('to')} value={draft.to} onChange={(to) => keeper.change({ to })} error={wrong('to')} />
-        <RecipientField label={t('cc')} value={draft.cc} onChange={(cc) => keeper.change({ cc })} error={wrong('cc')} />
+        <RecipientField
+          label={t('to')}
+          value={draft.to}
+          onChange={(to) => keeper.change({ to })}
+          onPending={(typed) => {
+            pending.current.to = typed;
+          }}
+          error={wrong('to')}
+        />
+        <RecipientField
+          label={t('cc')}
+          value={draft.cc}
+          onChange={(cc) => keeper.change({ cc })}
+          onPending={(typed) => {
+            pending.current.cc = typed;
+          }}
+          error={wrong('cc')}
+        />
         <div className={classes.field}>
           <span className={classes.label}>{t('from')}</span>
           <span>

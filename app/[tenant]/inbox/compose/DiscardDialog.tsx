@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
+import { Dialog } from '#components/ui/Dialog.tsx';
 
 type Props = { opened: boolean; onClose: () => void; onDiscard: () => void };
 
@@ -7,7 +8,7 @@ type Props = { opened: boolean; onClose: () => void; onDiscard: () => void };
 export function DiscardDialog({ opened, onClose, onDiscard }: Props) {
   const t = useTranslations('compose');
   return (
-    <Modal opened={opened} onClose={onClose} title={t('discardTitle')} size={440}>
+    <Dialog opened={opened} onClose={onClose} title={t('discardTitle')} size={440}>
       <Text size="md">{t('discardText')}</Text>
       <Group mt="lg" justify="flex-end">
         <Button variant="default" data-autofocus onClick={onClose}>
@@ -15,6 +16,6 @@ export function DiscardDialog({ opened, onClose, onDiscard }: Props) {
         </Button>
         <Button onClick={onDiscard}>{t('discardDo')}</Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

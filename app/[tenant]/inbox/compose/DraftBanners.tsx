@@ -24,7 +24,8 @@ export function DraftBanners({ keeper, view, from, lost, problem }: Props) {
   const say = useProblemText();
   const when = useWhen();
   const [noted, setNoted] = useState(false);
-  const shown = problem ?? view.problem;
+  // Only a save that was refused for good is told here; one that comes later is the save mark's business.
+  const shown = problem ?? (view.state === 'refused' ? view.problem : null);
   const small = (text: string, onClick: () => void) => (
     <Button size="sm" variant="default" onClick={onClick}>
       {text}
@@ -32,12 +33,12 @@ export function DraftBanners({ keeper, view, from, lost, problem }: Props) {
   );
   return (
     <>
-      {shown && shown.reason !== 'offline' && shown.reason !== 'sessionEnded' ? (
+      {shown && shown.reason !== 'offline' ? (
         <Banner tone="late" role="alert" icon={<IconAlertTriangle size={16} stroke={1.75} />} title={t('notSentTitle')}>
           {say(shown)} {t('kept')}
         </Banner>
       ) : null}
-      {problem && (problem.reason === 'offline' || problem.reason === 'sessionEnded') ? (
+      {problem?.reason === 'offline' ? (
         <Banner tone="late" role="alert" icon={<IconAlertTriangle size={16} stroke={1.75} />} title={t('unknownTitle')}>
           {t('unknownText')}
         </Banner>

@@ -7,10 +7,17 @@ import fields from './Composer.module.css';
 import classes from './RecipientField.module.css';
 import { Wrong } from './Wrong.tsx';
 
-type Props = { label: string; value: AddressShape[]; onChange: (value: AddressShape[]) => void; error: string | null };
+type Props = {
+  label: string;
+  value: AddressShape[];
+  onChange: (value: AddressShape[]) => void;
+  /** What stands in the field and isn't an address yet: nothing may be sent as if it weren't there. */
+  onPending: (text: string) => void;
+  error: string | null;
+};
 
 /** Addresses as chips. What isn't an address stays in the field with a sentence; nothing typed disappears. */
-export function RecipientField({ label, value, onChange, error }: Props) {
+export function RecipientField({ label, value, onChange, onPending, error }: Props) {
   const t = useTranslations('compose');
   const say = useTranslations('errors');
   const id = useId();
@@ -18,6 +25,10 @@ export function RecipientField({ label, value, onChange, error }: Props) {
   const [typed, setTyped] = useState('');
   const [wrong, setWrong] = useState<string | null>(null);
 
+  const type = (text: string) => {
+    setTyped(text);
+    onPending(text.trim());
+  };
   const add = (text: string) => {
     let list = value;
     const rest: string[] = [];
@@ -27,7 +38,7 @@ export function RecipientField({ label, value, onChange, error }: Props) {
       else rest.push(part);
     }
     if (list !== value) onChange(list);
-    setTyped(rest.join(', '));
+    type(rest.join(', '));
     setWrong(rest[0] ?? null);
   };
   const remove = (index: number) => {
@@ -36,7 +47,12 @@ export function RecipientField({ label, value, onChange, error }: Props) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // 229: Safari's way of saying that an IME has the key.
-    if (event.nativeEvent.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) return;
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    // Ctrl Enter sends: first what is typed becomes a recipient.
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key === 'Enter' && typed.trim() !== '') add(typed);
+      return;
+    }
     if (typed.trim() !== '' && ['Enter', ',', ';', '\u3001'].includes(event.key)) {
       event.preventDefault();
       add(typed);
@@ -50,21 +66,23 @@ export function RecipientField({ label, value, onChange, error }: Props) {
         <label className={fields.label} htmlFor={id}>
           {label}
         </label>
-        <ul className={classes.list}>
-          {value.map((one, index) => (
-            <li key={one.address} className={classes.chip}>
-              {one.name ? <span className={classes.name}>{one.name}</span> : null}
-              <span className={classes.address}>{one.address}</span>
-              <button
-                type="button"
-                className={classes.remove}
-                aria-label={t('remove', { address: one.address })}
-                onClick={() => remove(index)}
-              >
-                <IconX size={12} stroke={2} aria-hidden />
-              </button>
-            </li>
-          ))}
+        <div className={classes.list}>
+          <ul className={classes.chips} aria-label={label}>
+            {value.map((one, index) => (
+              <li key={one.address} className={classes.chip}>
+                {one.name ? <span className={classes.name}>{one.name}</span> : null}
+                <span className={classes.address}>{one.address}</span>
+                <button
+                  type="button"
+                  className={classes.remove}
+                  aria-label={t('remove', { address: one.address })}
+                  onClick={() => remove(index)}
+                >
+                  <IconX size={12} stroke={2} aria-hidden />
+                </button>
+              </li>
+            ))}
+          </ul>
           <input
             ref={input}
             id={id}
@@ -74,7 +92,7 @@ export function RecipientField({ label, value, onChange, error }: Props) {
             autoComplete="off"
             aria-invalid={wrong ? true : undefined}
             onChange={(event) => {
-              setTyped(event.currentTarget.value);
+              type(event.currentTarget.value);
               setWrong(null);
             }}
             onPaste={(event) => {
@@ -86,7 +104,7 @@ export function RecipientField({ label, value, onChange, error }: Props) {
             onKeyDown={onKeyDown}
             onBlur={() => typed.trim() !== '' && add(typed)}
           />
-        </ul>
+        </div>
       </div>
       <Wrong text={wrong ? say('addressInvalid', { address: wrong }) : error} />
     </>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type RefObject, useState } from 'react';
 import { problemOf } from '#components/net/problem.ts';
 import { settle } from '#components/net/settle.ts';
 import { hideToast, toast } from '#components/ui/toast.tsx';
@@ -11,15 +11,23 @@ import { useCancelDelivery } from '../queries/useCancelDelivery.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 import type { DraftKeeper } from './draftKeeper.ts';
 
-type Props = { conversation: ConversationShape; keeper: DraftKeeper; onSent: () => void };
+type Props = {
+  conversation: ConversationShape;
+  keeper: DraftKeeper;
+  /** Typed into a field of recipients and no address. */
+  pending: RefObject<{ to: string; cc: string }>;
+  onSent: () => void;
+};
 
-const wrongWith = (reason: string, field: string): Problem => ({ code: 'Invalid', reason, params: {}, field });
+const wrongWith = (reason: string, field: string, params: Problem['params'] = {}): Problem => ({
+  ...{ code: 'Invalid', reason, params, field },
+});
 
 /**
  * Hands the answer over. The clientId stays the same over every try, so a second one after a lost answer is the same mail.
  * Whatever is refused leaves the words where they are.
  */
-export function useSend({ conversation, keeper, onSent }: Props) {
+export function useSend({ conversation, keeper, pending, onSent }: Props) {
   const t = useTranslations('compose.toast');
   const client = useQueryClient();
   const { slug, shell, writeAgain } = useInbox();
@@ -31,6 +39,10 @@ export function useSend({ conversation, keeper, onSent }: Props) {
 
   const check = (): Problem | null => {
     const { to, subject, text } = keeper.view.draft;
+    for (const field of ['to', 'cc'] as const) {
+      const address = pending.current[field];
+      if (address !== '') return wrongWith('addressInvalid', field, { address });
+    }
     if (to.length === 0) return wrongWith('recipientRequired', 'to');
     if (subject.trim() === '') return wrongWith('subjectRequired', 'subject');
     // The signature alone is no answer.

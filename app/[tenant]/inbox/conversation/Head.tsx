@@ -38,7 +38,7 @@ export function Head({ conversation, actions, steps, panel, onPanel, onHold }: P
       </div>
       <header className={classes.head}>
         <div className={classes.line}>
-          <h1 className={classes.title}>{conversation.title || conversation.subject || t('noSubject')}</h1>
+          <h2 className={classes.title}>{conversation.title || conversation.subject || t('noSubject')}</h2>
           <ActionIcon
             className={classes.desk}
             aria-label={t('previous')}

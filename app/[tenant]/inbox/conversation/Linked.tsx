@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import classes from './Linked.module.css';
 import { linkPieces } from './links.ts';
 
 /** Plain text whose web addresses can be followed; the other side learns nothing about where from. */
@@ -7,7 +8,7 @@ export function Linked({ text }: { text: string }) {
   return pieces.map(({ text: piece, href }, index) =>
     href ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text keep their places
-      <a key={index} href={href} target="_blank" rel="noopener noreferrer nofollow">
+      <a key={index} className={classes.link} href={href} target="_blank" rel="noopener noreferrer nofollow">
         {piece}
       </a>
     ) : (

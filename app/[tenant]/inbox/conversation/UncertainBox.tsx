@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconClockQuestion } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { settle } from '#components/net/settle.ts';
 import { Banner } from '#components/ui/Banner.tsx';
+import { Dialog } from '#components/ui/Dialog.tsx';
 import type { DeliveryShape, Problem } from '#lib/conversations/shapes.ts';
 import * as actions from '../actions.ts';
 import { useInbox } from '../state/InboxContext.tsx';
@@ -54,7 +55,7 @@ export function UncertainBox({ delivery, onFail }: { delivery: DeliveryShape; on
         {t('uncertainText')}
         <ServerWords words={delivery.words} />
       </Banner>
-      <Modal
+      <Dialog
         opened={asked !== null}
         onClose={() => setAsked(null)}
         title={asked === 'resend' ? t('againTitle') : t('arrivedTitle')}
@@ -68,7 +69,7 @@ export function UncertainBox({ delivery, onFail }: { delivery: DeliveryShape; on
             {asked === 'resend' ? t('again') : t('arrived')}
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
     </div>
   );
 }

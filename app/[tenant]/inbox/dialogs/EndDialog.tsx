@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
+import { Dialog } from '#components/ui/Dialog.tsx';
 
 type Props = { opened: boolean; onClose: () => void; onEnd: (noAnswer: boolean) => void };
 
@@ -7,7 +8,7 @@ type Props = { opened: boolean; onClose: () => void; onEnd: (noAnswer: boolean) 
 export function EndDialog({ opened, onClose, onEnd }: Props) {
   const t = useTranslations('conversation.end');
   return (
-    <Modal opened={opened} onClose={onClose} title={t('title')} size={440}>
+    <Dialog opened={opened} onClose={onClose} title={t('title')} size={440}>
       <Text size="md">{t('text')}</Text>
       <Group mt="lg" justify="flex-end">
         <Button variant="default" onClick={onClose}>
@@ -20,6 +21,6 @@ export function EndDialog({ opened, onClose, onEnd }: Props) {
           {t('do')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { useTranslations } from 'next-intl';
+import { Dialog } from '#components/ui/Dialog.tsx';
 import { HoldForm } from './HoldForm.tsx';
 
 export type HoldChoice = { for: 'customer' | 'inside'; until: string | null };
@@ -15,8 +15,8 @@ type Props = {
 export function HoldDialog({ opened, sending = false, onClose, onHold }: Props) {
   const t = useTranslations('conversation.hold');
   return (
-    <Modal opened={opened} onClose={onClose} title={sending ? t('titleSend') : t('title')} size={480}>
+    <Dialog opened={opened} onClose={onClose} title={sending ? t('titleSend') : t('title')} size={480}>
       <HoldForm sending={sending} onClose={onClose} onHold={onHold} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { useTranslations } from 'next-intl';
+import { Dialog } from '#components/ui/Dialog.tsx';
 import { KEYS } from '../keys/keys.ts';
 import classes from './KeysDialog.module.css';
 
@@ -7,7 +7,7 @@ import classes from './KeysDialog.module.css';
 export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useTranslations('inbox.keys');
   return (
-    <Modal opened={opened} onClose={onClose} title={t('title')} size={480}>
+    <Dialog opened={opened} onClose={onClose} title={t('title')} size={480}>
       <dl className={classes.list}>
         {KEYS.map(({ shown, does }) => (
           <div key={does} style={{ display: 'contents' }}>
@@ -20,6 +20,6 @@ export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () =
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

@@ -2,7 +2,6 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ListRow as Row } from '#lib/conversations/shapes.ts';
-import { usePrefetchConversation } from '../queries/useConversation.ts';
 import { useList } from '../queries/useList.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 import classes from './List.module.css';
@@ -17,7 +16,6 @@ export function List({ steps, onRail }: { steps: React.RefObject<Steps | null>; 
   const t = useTranslations('inbox');
   const { slug, place, go, announce } = useInbox();
   const query = useList(slug, place.view, place.mailbox);
-  const near = usePrefetchConversation(slug);
   const scroller = useRef<HTMLDivElement>(null);
   const phone = useMediaQuery('(max-width: 47.99em)') ?? false;
   const [focused, setFocused] = useState(false);
@@ -25,7 +23,7 @@ export function List({ steps, onRail }: { steps: React.RefObject<Steps | null>; 
   const { rows, waiting, show } = useCollectedRows(query.rows, focused || scrolled);
 
   const open = useCallback((row: Row) => go({ conversation: row.id }), [go]);
-  const cursor = useListSteps({ rows, steps, scroller, near });
+  const cursor = useListSteps({ rows, steps, scroller });
 
   useEffect(() => {
     if (waiting > 0) announce(t('list.newRows', { count: waiting }));
@@ -68,7 +66,6 @@ export function List({ steps, onRail }: { steps: React.RefObject<Steps | null>; 
             height={phone ? 82 : 73}
             cursor={cursor}
             onOpen={open}
-            onNear={near}
             onEnd={() => {
               if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
             }}

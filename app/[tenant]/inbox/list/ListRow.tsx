@@ -19,22 +19,10 @@ type Props = {
   selected: boolean;
   cursor: boolean;
   onOpen: (row: Row) => void;
-  onNear: (id: string) => void;
 };
 
 /** Three lines of 19 px (design.md 4). Read aloud it says status, unread, name, subject and how long the customer waits. */
-export const ListRow = memo(function ListRow({
-  row,
-  me,
-  top,
-  height,
-  index,
-  count,
-  selected,
-  cursor,
-  onOpen,
-  onNear,
-}: Props) {
+export const ListRow = memo(function ListRow({ row, me, top, height, index, count, selected, cursor, onOpen }: Props) {
   const t = useTranslations('inbox');
   const status = useTranslations('common.status');
   const when = useWhen();
@@ -58,7 +46,6 @@ export const ListRow = memo(function ListRow({
       data-fresh={useFresh(row.version) || undefined}
       style={{ height, transform: `translateY(${top}px)` }}
       onClick={() => onOpen(row)}
-      onMouseEnter={() => onNear(row.id)}
     >
       <span className={classes.glyph} title={status(kind)}>
         <StatusGlyph kind={kind} />

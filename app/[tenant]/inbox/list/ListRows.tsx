@@ -11,12 +11,11 @@ type Props = {
   height: number;
   cursor: string | null;
   onOpen: (row: Row) => void;
-  onNear: (id: string) => void;
   onEnd: () => void;
 };
 
 /** Draws only the rows in sight: a list of thousands costs as much as one of twenty. */
-export function ListRows({ rows, scroller, height, cursor, onOpen, onNear, onEnd }: Props) {
+export function ListRows({ rows, scroller, height, cursor, onOpen, onEnd }: Props) {
   const { shell, place } = useInbox();
   const virtual = useVirtualizer({
     count: rows.length,
@@ -51,7 +50,6 @@ export function ListRows({ rows, scroller, height, cursor, onOpen, onNear, onEnd
             selected={row.id === place.conversation}
             cursor={row.id === cursor}
             onOpen={onOpen}
-            onNear={onNear}
           />
         ) : null;
       })}

@@ -15,14 +15,13 @@ type Props = {
   rows: ListRow[];
   steps: RefObject<Steps | null>;
   scroller: RefObject<HTMLDivElement | null>;
-  near: (id: string) => void;
 };
 
 /**
  * The cursor of the list: follows the open conversation; j and k move it, and with a conversation open they open the next
  * one in its place. When the row under it leaves the view, the one that moved up is next. Returns the id under the cursor.
  */
-export function useListSteps({ rows, steps, scroller, near }: Props): string | null {
+export function useListSteps({ rows, steps, scroller }: Props): string | null {
   const { place, go } = useInbox();
   const [cursor, setCursor] = useState<string | null>(null);
   const lastIndex = useRef(-1);
@@ -62,8 +61,6 @@ export function useListSteps({ rows, steps, scroller, near }: Props): string | n
       reveal(next.id);
       if (open) go({ conversation: next.id }, 'replace');
       else scroller.current?.focus({ preventScroll: true });
-      const after = rows[rows.indexOf(next) + by];
-      if (after) near(after.id);
     },
     enter: () => {
       const row = found >= 0 ? rows[found] : undefined;

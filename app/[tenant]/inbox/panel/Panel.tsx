@@ -21,7 +21,7 @@ export function Panel({ id, onGo }: { id: string; onGo?: () => void }) {
             <div className={classes.who}>
               <Avatar name={data.customer.name} kind="customer" size="l" />
               <div>
-                <div className={classes.name}>{data.customer.name}</div>
+                <h2 className={classes.name}>{data.customer.name}</h2>
                 {data.customer.furigana ? <div className={classes.furigana}>{data.customer.furigana}</div> : null}
               </div>
             </div>

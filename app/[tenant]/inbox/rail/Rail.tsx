@@ -43,9 +43,9 @@ export function Rail({ onGo }: { onGo?: () => void }) {
     <nav className={classes.rail} aria-label={t('rail.label')} data-pane="rail">
       <div className={classes.scroll}>
         {link('mine')}
-        <h3 className={classes.group}>{t('rail.team')}</h3>
+        <h2 className={classes.group}>{t('rail.team')}</h2>
         {TEAM.map(link)}
-        <h3 className={classes.group}>{t('rail.mailboxes')}</h3>
+        <h2 className={classes.group}>{t('rail.mailboxes')}</h2>
         {shell.mailboxes.map((mailbox) => (
           <MailboxLink key={mailbox.id} mailbox={mailbox} count={counts?.mailboxes[mailbox.id]} onGo={onGo} />
         ))}

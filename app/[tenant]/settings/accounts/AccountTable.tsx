@@ -12,7 +12,8 @@ export function AccountTable({ accounts }: { accounts: AccountRow[] }) {
   const t = useTranslations('settings.table');
   const when = useWhen();
   return (
-    <div className={classes.scroll}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than a phone is scrolled by keys, too
+    <section className={classes.scroll} aria-label={t('label')} tabIndex={0}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -47,7 +48,7 @@ export function AccountTable({ accounts }: { accounts: AccountRow[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
