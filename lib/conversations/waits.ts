@@ -39,15 +39,6 @@ export async function answerWaitsUpTo(scope: Scope, c: Case, answerId: string, a
   await refreshWaiting(scope, c);
 }
 
-/** A bounce or failure makes the answer as if never sent: its messages wait again, from their own time (kpi-fold.md 3). */
-export async function voidAnswer(scope: Scope, c: Case, answerId: string): Promise<void> {
-  await scope.db.$executeRaw`
-    UPDATE inbound_wait SET answered_by = NULL
-    WHERE tenant_id = ${scope.tenantId}::uuid AND conversation_id = ${c.row.id}::uuid AND answered_by = ${answerId}::uuid`;
-  for (const wait of c.waits) if (wait.answeredBy === answerId) wait.answeredBy = null;
-  await refreshWaiting(scope, c);
-}
-
 /** An end closes what has no answer yet (kpi-fold.md 4). */
 export async function closeWaits(scope: Scope, c: Case, endEventId: string): Promise<void> {
   await scope.db.$executeRaw`

@@ -26,6 +26,7 @@ export async function appendEvents(scope: Scope, events: readonly EventRow[]): P
         greatest(clock_timestamp(), last.at), r."actorKind", r."actorId", r."batchId", r."causeId", r."mailboxId",
         r."assigneeId", r.status, r."doneKind", r.place, r.imported, r.data
       FROM rows r LEFT JOIN last ON last.conversation_id = r."conversationId"
+      ORDER BY r."conversationId", r.seq
     ), due AS (
       INSERT INTO fold_due (tenant_id, conversation_id, event_seq)
       SELECT ${scope.tenantId}::uuid, "conversationId", max(seq) FROM rows GROUP BY 2 ORDER BY 2

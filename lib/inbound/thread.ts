@@ -16,7 +16,7 @@ const NOTHING: Thread = { reason: 'none', rank: 9, found: null, linkTo: null };
 
 /**
  * Finds the conversation of a mail by its headers: our own signed id first, then any id ever seen in this 窓口. Somebody who
- * takes no part in the found conversation gets a new one, linked to it; so does a mail to one in 迷惑 or ごみ箱, or ended
+ * takes no part in any found conversation gets a new one, linked to the first; so does a mail to one in 迷惑 or ごみ箱, or ended
  * longer ago than the reopen window (architecture.md 4, domain.md 2).
  */
 export function findThread(
@@ -26,16 +26,19 @@ export function findThread(
   at: Date,
 ): Thread {
   const key = { ...owner, key: derivedKey('message-id') };
+  let claimed: Thread | null = null;
   for (const id of threadIds(mail.parsed)) {
     const c = lookups.cases.get(lookups.references.get(id) ?? '');
     if (!c) continue;
     const own = verifyMessageId(id, key) !== null;
     const thread = { reason: own ? 'own-id' : 'reference', rank: own ? 1 : 3 };
     const refusal = whyNot(mail, c, lookups, at);
-    if (refusal) return { ...thread, found: null, linkTo: { id: c.row.id, kind: refusal } };
-    return { ...thread, found: c, linkTo: null };
+    if (!refusal) return { ...thread, found: c, linkTo: null };
+    const refused = { ...thread, found: null, linkTo: { id: c.row.id, kind: refusal } };
+    if (refusal !== 'claimed') return claimed ?? refused;
+    claimed ??= refused;
   }
-  return NOTHING;
+  return claimed ?? NOTHING;
 }
 
 function whyNot({ writer }: ReadMail, c: Case, lookups: Lookups, at: Date): 'claimed' | 'earlier' | null {

@@ -1,6 +1,6 @@
 import { type Case, record } from '#lib/conversations/case.ts';
 import { moveStatus } from '#lib/conversations/status.ts';
-import { voidAnswer } from '#lib/conversations/waits.ts';
+import { voidAnswer } from '#lib/conversations/void-answer.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import type { Bounce } from '#lib/mail/dsn.ts';
 
@@ -41,6 +41,6 @@ export async function bounceDelivery(scope: Scope, c: Case, delivery: Delivery, 
     { actor: { kind: 'system', id: null } },
   );
   c.row.warning = 'failed';
-  if (voids) await voidAnswer(scope, c, delivery.id);
   await moveStatus(scope, c, { to: 'doing', trigger: 'bounce' }, { actor: { kind: 'system', id: null } });
+  if (voids) await voidAnswer(scope, c, delivery.id);
 }
