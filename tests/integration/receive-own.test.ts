@@ -133,14 +133,38 @@ describe('a bounce', () => {
     expect(await c.conversation(id)).toEqual(before);
   });
 
-  it('together with the customer’s next mail leaves the earlier wait', async () => {
-    const { c, id, asked, messageId } = await answered();
+  it('leaves the wait to the answer that was given after it', async () => {
+    const { c, id, messageId } = await answered('doing');
+    const second = await reply(c, id, { thenStatus: 'doing', at: minutes(10) });
+    await deliver(c, second.deliveryId, minutes(11));
+    await c.arrive(bounceMail({ to: c.address(), recipient: 'taro@example.com', returned: messageId }));
+    expect(await c.conversation(id)).toMatchObject({ status: 'doing', warning: 'failed', waitingSince: null });
+    const waits = await owner.inboundWait.findMany({ where: { tenantId: c.tenantId } });
+    expect(waits).toMatchObject([{ answeredBy: second.deliveryId, closedBy: null }]);
+    const again = bounceMail({
+      to: c.address(),
+      recipient: 'taro@example.com',
+      returned: await sentAs(c, second.deliveryId),
+    });
+    await c.arrive(again);
+    expect((await c.conversation(id)).waitingSince).toEqual(NOW);
+  });
+
+  it('of an answer to an earlier question leaves the customer’s next one waiting', async () => {
+    const { c, id, asked, messageId } = await answered('doing');
     await c.store({ inReplyTo: asked, text: 'まだですか' }, { at: minutes(20) });
     await c.store(bounceMail({ to: c.address(), recipient: 'taro@example.com', returned: messageId }), {
       at: minutes(21),
     });
     await c.receive();
     expect(await c.conversation(id)).toMatchObject({ status: 'doing', warning: 'failed', waitingSince: NOW });
+  });
+
+  it('leaves closed what an end closed that nobody took back', async () => {
+    const { c, id, asked, messageId } = await answered('done');
+    await c.arrive({ inReplyTo: asked, text: '別の質問です' }, { at: minutes(20) });
+    await c.arrive(bounceMail({ to: c.address(), recipient: 'taro@example.com', returned: messageId }));
+    expect(await c.conversation(id)).toMatchObject({ status: 'doing', warning: 'failed', waitingSince: minutes(20) });
   });
 
   it('of an answer to nobody’s question keeps the wait that began in the same batch', async () => {

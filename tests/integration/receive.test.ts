@@ -250,6 +250,16 @@ describe('a reply', () => {
     expect(seen.linked.map((one) => one.id)).toEqual([stranger.conversationId]);
   });
 
+  it('of a stranger who writes again joins the case they have, not a third', async () => {
+    const c = await company();
+    const ours = await answer(c, (await c.arrive({})).conversationId);
+    const own = mailId();
+    const first = await c.arrive({ from: 'stranger@example.net', id: own, inReplyTo: ours });
+    const again = { from: 'stranger@example.net', inReplyTo: ours, references: `${own} ${ours}` };
+    expect((await c.arrive(again)).conversationId).toBe(first.conversationId);
+    expect(await links(c)).toHaveLength(1);
+  });
+
   it('of somebody who stood in Cc takes part', async () => {
     const c = await company();
     const id = mailId();
