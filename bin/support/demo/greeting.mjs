@@ -9,7 +9,7 @@ export function greeting({ url, sinkUrl, password }) {
   return `
 Madoguchi 窓口 is running.
 
-  Address:        ${url}
+  Address:         ${url}
   Customers' mail: ${sinkUrl}   (what the customers got: every mail that is sent ends there)
 
   Sign in with the password  ${password}  as
