@@ -3,7 +3,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { NextIntlClientProvider, useLocale, useTranslations } from 'next-intl';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { SideDrawer } from '#components/ui/SideDrawer.tsx';
 import type { InboxShell } from '#lib/conversations/shapes.ts';
 import { ConversationPane } from './conversation/ConversationPane.tsx';
@@ -24,6 +24,10 @@ import { usePlace } from './state/usePlace.ts';
 /** The inbox. Times are written in the company's zone. */
 export function Inbox({ first }: { first: InboxShell }) {
   const shell = useShell(first);
+  // Another person signed in in another tab: nothing of the one before may stay on this screen.
+  useEffect(() => {
+    if (shell.me.id !== first.me.id) window.location.reload();
+  }, [shell.me.id, first.me.id]);
   return (
     <NextIntlClientProvider locale={useLocale()} timeZone={shell.tenant.zone}>
       <Panes shell={shell} />

@@ -44,7 +44,8 @@ export function Composer({ conversation, thread, onClose }: Props) {
       aria-label={t('label')}
       data-pane="composer"
       onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing) return;
+        // A dialog or menu of the composer stands elsewhere in the document; its keys are its own.
+        if (event.nativeEvent.isComposing || !event.currentTarget.contains(event.target as Node)) return;
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
           event.preventDefault();
           if (send.usual === 'hold') setAsking(true);

@@ -24,6 +24,7 @@ export class DraftKeeper {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
   #over = false;
+  #signedOut = false;
   #keptHere = true;
 
   constructor(slug: string, id: string, member: string, draft: LocalDraft, other: DraftShape | null) {
@@ -31,7 +32,11 @@ export class DraftKeeper {
     this.#id = id;
     this.#member = member;
     this.view = { draft, state: draft.savedAt && draft.synced ? 'saved' : 'idle', problem: null, other };
-    if (!draft.synced) this.#soon(0);
+  }
+
+  /** Words that only this device had go up. */
+  begin(): void {
+    if (!this.view.draft.synced) this.#soon(0);
   }
 
   subscribe = (listener: () => void) => {
@@ -46,8 +51,9 @@ export class DraftKeeper {
   /** A key was pressed, an address added. */
   change(fields: Partial<DraftFields>): void {
     this.#keep({ ...this.view.draft, ...fields, synced: false });
-    this.#show({ state: this.view.state === 'elsewhere' ? 'elsewhere' : 'waiting' });
-    if (this.view.state !== 'elsewhere') this.#soon(PAUSE);
+    const elsewhere = this.view.state === 'elsewhere';
+    this.#show({ state: elsewhere ? 'elsewhere' : this.#signedOut ? 'local' : 'waiting' });
+    if (!elsewhere && !this.#signedOut) this.#soon(PAUSE);
   }
 
   /** The writer has looked at what was added since. */
@@ -67,12 +73,17 @@ export class DraftKeeper {
   /** The page goes away: one last try that outlives it. The device has the words anyway. */
   flushNow(): void {
     clearTimeout(this.#timer);
-    if (this.view.draft.synced || this.#over || this.view.state === 'elsewhere') return;
+    if (this.view.draft.synced || this.#over || this.#signedOut || this.view.state === 'elsewhere') return;
     void this.#put(true).catch(() => {});
   }
 
+  /** Back on the line, and known to be the same person as before: another one's drafts are not ours to write. */
   retry(): void {
+    this.#signedOut = false;
     if (this.view.state === 'local') this.#soon(0);
+  }
+  get signedOut(): boolean {
+    return this.#signedOut;
   }
 
   /** Stops saving before the mail is handed over: a late save must not leave a draft behind. */
@@ -118,7 +129,7 @@ export class DraftKeeper {
   }
 
   #save(): Promise<void> {
-    if (this.#over) return Promise.resolve();
+    if (this.#over || this.#signedOut) return Promise.resolve();
     this.#running ??= this.#saveOnce().finally(() => {
       this.#running = undefined;
     });
@@ -150,8 +161,9 @@ export class DraftKeeper {
     if (problem?.reason === 'draftElsewhere') return this.#compare(sent);
     const passing = !(error instanceof Refused) || error.status === 0 || error.status === 401 || error.status >= 500;
     if (!passing) return this.#show({ state: 'refused', problem });
+    this.#signedOut = error instanceof Refused && error.status === 401;
     this.#show({ state: 'local', problem });
-    this.#soon(AGAIN);
+    if (!this.#signedOut) this.#soon(AGAIN);
   }
 
   // A save whose answer got lost looks like another device: the words tell.

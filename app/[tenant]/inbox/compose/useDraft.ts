@@ -1,6 +1,8 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useConnection } from '#components/net/connection.ts';
-import type { ConversationShape } from '#lib/conversations/shapes.ts';
+import { fetchJson } from '#components/net/fetchJson.ts';
+import type { ConversationShape, InboxShell } from '#lib/conversations/shapes.ts';
+import { api } from '../queries/keys.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 import { beginDraft } from './beginDraft.ts';
 import { DraftKeeper } from './draftKeeper.ts';
@@ -24,10 +26,16 @@ export function useDraft(conversation: ConversationShape) {
   // Back on the line or signed in again: what only this device has goes up at once.
   const { reached, session } = useConnection();
   useEffect(() => {
-    if (reached && session === 'live') keeper.retry();
-  }, [reached, session, keeper]);
+    if (!reached || session !== 'live') return;
+    if (!keeper.signedOut) return keeper.retry();
+    // Somebody signed in again, perhaps somebody else: their page begins anew, these words wait here for their writer.
+    fetchJson<InboxShell>(api(slug, 'shell'))
+      .then(({ me }) => (me.id === member ? keeper.retry() : window.location.reload()))
+      .catch(() => {});
+  }, [reached, session, keeper, slug, member]);
 
   useEffect(() => {
+    keeper.begin();
     const leave = () => keeper.flushNow();
     window.addEventListener('pagehide', leave);
     return () => {
