@@ -4,6 +4,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { removeBlob } from '#lib/blobs/index.ts';
 import { readConversation } from '#lib/conversations/read.ts';
 import { database } from '#lib/db/client.ts';
+import { readRaw } from '#lib/inbound/read-raw.ts';
+import { writeBatch } from '#lib/inbound/write-batch.ts';
 import { LIMITS } from '#lib/limits.ts';
 import { databaseUrl } from '#tests/support/database.ts';
 import { mailId } from '#tests/support/raw-mail.ts';
@@ -109,6 +111,23 @@ describe('two receivers at one 窓口', () => {
     const order = cases.map((one) => Number(one.subject));
     expect(order).toEqual([...order].sort((a, b) => a - b));
     expect(cases[0]).toMatchObject({ messageCount: 25, contentSeq: 25, eventSeq: 26 });
+  });
+
+  it('of which one read the mails and the other was faster: it writes none of them again', async () => {
+    const c = await company();
+    // Without id and date nothing but the row itself tells that they are written already.
+    for (let n = 0; n < 3; n += 1) await c.store({ id: null, date: null, text: `${n}` });
+    const rows = await owner.inboundMail.findMany({ where: { tenantId: c.tenantId, state: 'pending' } });
+    const mails = await Promise.all(
+      rows.map((row) =>
+        readRaw(c.tenantId, { ...row, size: Number(row.size), folderRole: 'inbox', sha256: row.sha256 ?? '' }, []),
+      ),
+    );
+    expect(await c.receive()).toBe(3);
+    // As if their content had never been seen: only the state of the rows is left to stop it.
+    await owner.message.updateMany({ where: { tenantId: c.tenantId }, data: { digest: null } });
+    expect(await c.bySystem((s) => writeBatch(s, c.mailbox(), mails))).toBe(0);
+    expect(await owner.message.count({ where: { tenantId: c.tenantId } })).toBe(3);
   });
 
   it('of which one died half-way leave the rest to the other', async () => {
