@@ -15,18 +15,18 @@ export function ThemeItems() {
   return (
     <>
       <Menu.Label>{t('label')}</Menu.Label>
-      {CHOICES.map(([scheme, Icon]) => (
-        <Menu.Item
-          key={scheme}
-          role="menuitemradio"
-          aria-checked={colorScheme === scheme}
-          leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
-          rightSection={colorScheme === scheme ? <IconCheck size={14} aria-hidden /> : null}
-          onClick={() => setColorScheme(scheme)}
-        >
-          {t(scheme)}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}>
+        {CHOICES.map(([scheme, Icon]) => (
+          <Menu.RadioItem
+            key={scheme}
+            value={scheme}
+            checkIcon={<IconCheck size={14} aria-hidden />}
+            rightSection={<Icon size={16} stroke={1.75} aria-hidden />}
+          >
+            {t(scheme)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </>
   );
 }

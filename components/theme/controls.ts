@@ -62,6 +62,8 @@ export const controls: MantineThemeOverride['components'] = {
       offset: 4,
       withinPortal: true,
       transitionProps: { duration: 120 },
+      // An element of role presentation, which a menu may not hold; the first item has the focus without it.
+      withInitialFocusPlaceholder: false,
     },
     classNames: { dropdown: classes.menu, item: classes.menuItem, label: classes.menuLabel },
   }),
