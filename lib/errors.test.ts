@@ -32,9 +32,21 @@ describe('toProblem', () => {
     Object.assign(new Error('x'), { code: 'P2028' }),
     Object.assign(new Error('x'), { code: '57014' }),
     new Error('timeout exceeded when trying to connect'),
+    ...['40P01', '57P01', '53100', '08006'].map((originalCode) =>
+      Object.assign(new Error('Raw query failed'), {
+        code: 'P2010',
+        meta: { driverAdapterError: { cause: { originalCode } } },
+      }),
+    ),
   ])('takes a database that has no time as Unavailable', (error) => {
     vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     expect(toProblem(error)).toMatchObject({ status: 503, body: { error: { reason: 'busy' } } });
+  });
+
+  it('does not take bad data for a busy database', () => {
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const meta = { driverAdapterError: { cause: { originalCode: '22P05' } } };
+    expect(toProblem(Object.assign(new Error('Raw query failed'), { code: 'P2010', meta })).status).toBe(500);
   });
 
   it('tells nothing of an unknown error but the id under which it was logged', () => {

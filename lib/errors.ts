@@ -98,15 +98,33 @@ function fromZod(error: unknown): AppError | null {
   return invalid(reasonOf(issue), params, issue.path.map(String).join('.') || undefined);
 }
 
-// P2028 no transaction in time, P2024 no connection in time, P1xxx server away, P2034 deadlock or serialisation failure;
-// 57P0x shutting down, 53300 too many connections, 57014 statement timeout, 55P03 lock not available.
-const BUSY = /^(P2028|P2024|P2034|P100[0128]|P1017|57P0\d|53300|57014|55P03|40001|40P01)$/;
-const POOL = /timeout exceeded when trying to connect|Unable to start a transaction in the given time/i;
+// Prisma's own words for a database that is away or has no time: P1xxx, no connection, no transaction in time, deadlock.
+const PRISMA_BUSY = /^P(1\d{3}|2024|2028|2034|2037)$/;
+// SQLSTATE classes that say nothing about the data: connection, rolled back, no resources, wrong state, operator, system.
+const STATE_BUSY = /^(08|40|53|55|57|58|XX)[0-9A-Z]{3}$/;
+const WORDS_BUSY =
+  /timeout exceeded when trying to connect|Unable to start a transaction in the given time|Connection terminated|ECONNRE(FUSED|SET)/i;
+
+type DriverError = { originalCode?: unknown; kind?: unknown };
+type DatabaseError = Error & {
+  code?: unknown;
+  meta?: { driverAdapterError?: { cause?: DriverError } };
+  cause?: DriverError;
+};
 
 function fromDatabase(error: unknown): AppError | null {
   if (!(error instanceof Error)) return null;
-  const code = String((error as { code?: unknown }).code ?? '');
-  if (!BUSY.test(code) && !POOL.test(error.message)) return null;
+  const { code, meta, cause } = error as DatabaseError;
+  // A raw statement fails as P2010; what PostgreSQL said hangs below it.
+  const driver = meta?.driverAdapterError?.cause ?? cause;
+  const codes = [code, driver?.originalCode].map(String);
+  const busy =
+    codes.some((text) => PRISMA_BUSY.test(text) || STATE_BUSY.test(text)) ||
+    /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout|TransactionWriteConflict|TooManyConnections)$/.test(
+      String(driver?.kind),
+    ) ||
+    WORDS_BUSY.test(error.message);
+  if (!busy) return null;
   log.warn('database.unavailable', { error });
   return unavailable('busy');
 }

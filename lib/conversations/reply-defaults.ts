@@ -9,7 +9,7 @@ export function replyDefaults(
   mailbox: MailboxIdentity,
 ): ConversationShape['replyDefaults'] {
   const mails = items.filter((item): item is MailItem => item.kind === 'mail');
-  const last = mails.findLast((mail) => mail.direction === 'in') ?? mails.at(-1);
+  const last = mailToAnswer(mails);
   const own = new Set(mailbox.ownAddresses);
   const sender = last?.direction === 'in' ? [last.replyTo ?? last.from] : (last?.to ?? []);
   const to = withoutOwn(sender, own);
@@ -23,6 +23,11 @@ export function replyDefaults(
     from: { name: mailbox.fromName || mailbox.name, address: mailbox.account?.address ?? '' },
   };
 }
+
+// The customer's last words; a bounce or an out-of-office note behind them is nobody to answer.
+const mailToAnswer = (mails: readonly MailItem[]): MailItem | undefined =>
+  mails.findLast((mail) => mail.direction === 'in' && mail.class === 'human') ??
+  mails.findLast((mail) => mail.class !== 'bounce');
 
 function withoutOwn(addresses: readonly AddressShape[], own: ReadonlySet<string>): AddressShape[] {
   const seen = new Set(own);

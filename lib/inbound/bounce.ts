@@ -1,31 +1,28 @@
 import { addContent, record } from '#lib/conversations/case.ts';
-import { derivedKey } from '#lib/crypto/index.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { newId } from '#lib/ids.ts';
-import { type Batch, caseOf, settle } from '#lib/inbound/batch.ts';
+import { type Batch, settle } from '#lib/inbound/batch.ts';
 import { addMessageRows } from '#lib/inbound/message-rows.ts';
 import { momentOf } from '#lib/inbound/moment.ts';
+import { ownMessageIdIn } from '#lib/inbound/own-id.ts';
 import type { ReadMail } from '#lib/inbound/read-raw.ts';
-import { verifyMessageId } from '#lib/mail/message-id.ts';
+import { deliveryOf, isUndecided } from '#lib/inbound/reported-delivery.ts';
 import { bounceDelivery } from '#lib/outbox/bounce.ts';
 
 /**
  * A bounce belongs to the delivery it reports, and only to one really made: our signed id must stand in what it returns.
- * Any other bounce is left to placeMail, as a notice somebody reads. True when it was attached.
+ * Any other bounce is left to placeMail, as a notice somebody reads. True when it was attached, or waits until the mail it reports is decided.
  */
 export async function placeBounce(scope: Scope, batch: Batch, mail: ReadMail): Promise<boolean> {
   const returned = mail.bounce?.originalMessageId;
   if (!mail.bounce || !returned) return false;
-  const owner = { tenantId: batch.tenantId, mailboxId: batch.mailboxId, key: derivedKey('message-id') };
-  const sentId = verifyMessageId(returned, owner);
-  const delivery = sentId
-    ? await scope.db.delivery.findUnique({
-        where: { tenantId_messageId: { tenantId: scope.tenantId, messageId: sentId } },
-      })
-    : null;
-  if (!delivery || !['sent', 'uncertain', 'failed'].includes(delivery.state)) return false;
-  const c = await caseOf(scope, batch, delivery.conversationId);
-  if (!c) return false;
+  const sentId = ownMessageIdIn(returned, batch);
+  const found = sentId ? await deliveryOf(scope, batch, sentId) : null;
+  if (!found) return false;
+  const { delivery, c } = found;
+  if (isUndecided(delivery)) return true;
+  // A further try of a mail that some recipients have got already may bounce too.
+  if (!['sent', 'uncertain', 'failed'].includes(delivery.state) && delivery.acceptedAt === null) return false;
   const at = momentOf(scope, mail);
   const messageId = newId();
   const contentSeq = addContent(c);

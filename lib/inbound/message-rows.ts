@@ -9,6 +9,8 @@ import { snippet, splitQuote } from '#lib/mail/quote.ts';
 
 /** The longest text kept in the row, characters; the original is in the blob store. */
 const LONGEST_TEXT = 1_000_000;
+/** Addresses kept in rows for one mail, those to answer first; a list's thousands stand in the original. */
+const MOST_ADDRESSES = 500;
 
 export type PlacedMail = {
   c: Case;
@@ -32,7 +34,8 @@ export function addMessageRows(batch: Batch, placed: PlacedMail): void {
     ...parsed.to.map((a) => ({ role: 'to', ...a })),
     ...parsed.cc.map((a) => ({ role: 'cc', ...a })),
   ];
-  addresses.forEach((a, position) => void batch.addresses.push({ messageId, position, ...a }));
+  const kept = addresses.slice(0, MOST_ADDRESSES);
+  kept.forEach((a, position) => void batch.addresses.push({ messageId, position, ...a }));
   files.forEach((file, position) => void batch.attachments.push({ id: newId(), messageId, position, ...file }));
   if (parsed.html !== null) batch.htmlMessageIds.push(messageId);
   remember(batch, placed);
@@ -84,12 +87,18 @@ function remember(batch: Batch, { c, mail, messageId }: PlacedMail): void {
       messageId: id === parsed.messageId ? messageId : null,
     });
   }
-  const key = parsed.messageId ?? `digest:${parsed.digest}`;
-  const seen = { digest: parsed.digest, sentDate: parsed.date?.getTime() ?? null, rawSha256: mail.raw.sha256 };
-  lookups.known.set(key, [...(lookups.known.get(key) ?? []), seen]);
+  rememberContent(lookups, mail);
   const participants = lookups.participants.get(c.row.id) ?? new Set();
   for (const a of [mail.writer, parsed.from, ...parsed.to, ...parsed.cc, ...parsed.replyTo]) {
     if (a) participants.add(a.address.toLowerCase());
   }
   lookups.participants.set(c.row.id, participants);
+}
+
+// Mails that couldn't be read have nothing to be known by: two of them are two placeholders, not one and its duplicate.
+function rememberContent({ known }: Batch['lookups'], { parsed, raw }: ReadMail): void {
+  if (parsed.messageId === null && parsed.digest === '') return;
+  const key = parsed.messageId ?? `digest:${parsed.digest}`;
+  const seen = { digest: parsed.digest, sentDate: parsed.date?.getTime() ?? null, rawSha256: raw.sha256 };
+  known.set(key, [...(known.get(key) ?? []), seen]);
 }

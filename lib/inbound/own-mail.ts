@@ -1,16 +1,16 @@
 import { addContent, record } from '#lib/conversations/case.ts';
 import { moveStatus } from '#lib/conversations/status.ts';
 import { answerWaitsUpTo } from '#lib/conversations/waits.ts';
-import { derivedKey } from '#lib/crypto/index.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { newId } from '#lib/ids.ts';
-import { type Batch, caseOf, settle } from '#lib/inbound/batch.ts';
+import { type Batch, settle } from '#lib/inbound/batch.ts';
 import { isDuplicate } from '#lib/inbound/duplicate.ts';
 import { addMessageRows } from '#lib/inbound/message-rows.ts';
 import { momentOf } from '#lib/inbound/moment.ts';
+import { ownMessageIdIn } from '#lib/inbound/own-id.ts';
 import type { ReadMail } from '#lib/inbound/read-raw.ts';
+import { deliveryOf, isUndecided } from '#lib/inbound/reported-delivery.ts';
 import { findThread } from '#lib/inbound/thread.ts';
-import { verifyMessageId } from '#lib/mail/message-id.ts';
 import { snippet } from '#lib/mail/quote.ts';
 import { resolveByProof } from '#lib/outbox/resolve.ts';
 
@@ -31,22 +31,22 @@ export async function placeOwnMail(scope: Scope, batch: Batch, mail: ReadMail): 
 }
 
 function ownMessageId(batch: Batch, { parsed }: ReadMail): string | null {
-  const owner = { tenantId: batch.tenantId, mailboxId: batch.mailboxId, key: derivedKey('message-id') };
   // A provider that overwrites Message-ID leaves our second header (architecture.md 4).
   const second = parsed.headers.find(([name]) => name === 'x-madoguchi-id')?.[1];
   for (const id of [parsed.messageId, second]) {
-    const found = id ? verifyMessageId(id, owner) : null;
+    const found = id ? ownMessageIdIn(id, batch) : null;
     if (found) return found;
   }
   return null;
 }
 
+// A copy seen while the mail is still being sent stays pending: it may have to prove, a little later, that it arrived.
 async function noteCopy(scope: Scope, batch: Batch, mail: ReadMail, messageId: string): Promise<void> {
+  const found = await deliveryOf(scope, batch, messageId);
+  if (found && isUndecided(found.delivery)) return;
   settle(batch, mail.raw.id, 'ignored', 'own-copy');
-  const key = { tenantId_messageId: { tenantId: scope.tenantId, messageId } };
-  const delivery = await scope.db.delivery.findUnique({ where: key });
-  const c = delivery ? await caseOf(scope, batch, delivery.conversationId) : null;
-  if (!delivery || !c) return;
+  if (!found) return;
+  const { delivery, c } = found;
   if (delivery.state === 'uncertain') {
     await resolveByProof(scope, c, delivery);
     batch.touched.add(c);

@@ -1,19 +1,23 @@
-import { Readable } from 'node:stream';
 import type { ImapFlow } from 'imapflow';
 import type { AccountSettings } from '#lib/accounts/settings.ts';
 import { SYSTEM } from '#lib/auth/actor.ts';
-import { putBlob } from '#lib/blobs/index.ts';
 import { inTenant } from '#lib/db/scope.ts';
 import { failpoint } from '#lib/failpoint.ts';
 import { type Cursor, readCursor, startCursor } from '#lib/inbound/cursor.ts';
 import type { Lease } from '#lib/inbound/lease.ts';
 import { type RawMail, storeChunk } from '#lib/inbound/store-chunk.ts';
+import { takeMail } from '#lib/inbound/take-mail.ts';
 import { LIMITS } from '#lib/limits.ts';
-import { type FetchedMail, fetchNew, openFolder } from '#lib/mail/imap/index.ts';
+import { fetchNew, openFolder } from '#lib/mail/imap/index.ts';
 
 export type PulledFolder = { folder: string; role: 'inbox' | 'sent' };
 /** Mails of one storing transaction; the rows are small, the blobs are on disk already. */
 const STORE_EVERY = 50;
+/**
+ * So many mails refused in a row, and it is the server that is ill, not the mails: the pull ends there as failed and goes on
+ * after the account's pause, instead of making placeholders of a whole INBOX.
+ */
+const ILL_AFTER = 3;
 
 /** Thrown when the account's lease went to another process: drop everything, it goes on there. */
 export class LeaseLost extends Error {}
@@ -51,32 +55,39 @@ async function pullChunk(
   role: PulledFolder['role'],
 ): Promise<{ mails: number; last: number }> {
   let last = cursor.lastUid;
-  let mails = 0;
-  let batch: RawMail[] = [];
-  const flush = async () => {
-    if (batch.length === 0) return;
-    await store(account, lease, cursor, role, batch);
-    mails += batch.length;
-    batch = [];
-  };
+  let refused = 0;
+  const rows = collector((mails) => store(account, lease, cursor, role, mails));
   const options = { folder: cursor.folder, afterUid: cursor.lastUid, uidValidity: cursor.uidValidity };
-  for await (const mail of fetchNew(client, { ...options, max: LIMITS.pullChunk, cap: LIMITS.inboundMail })) {
-    batch.push(await toRaw(account.tenantId, mail));
-    last = mail.uid;
-    if (batch.length >= STORE_EVERY) await flush();
+  try {
+    for await (const mail of fetchNew(client, { ...options, max: LIMITS.pullChunk, cap: LIMITS.inboundMail })) {
+      const taken = await takeMail(client, account.tenantId, mail);
+      refused = taken?.refusal ? refused + 1 : 0;
+      if (refused >= ILL_AFTER) throw taken?.refusal;
+      if (taken) await rows.add(taken.raw);
+      last = mail.uid;
+    }
+  } finally {
+    // Also before an error: what came whole needn't come again, and the next pull begins at the mail that made the trouble.
+    await rows.flush();
   }
-  await flush();
-  return { mails, last };
+  return { mails: rows.stored(), last };
 }
 
-async function toRaw(tenantId: string, { uid, size, internalDate, source }: FetchedMail): Promise<RawMail> {
-  if ('tooLarge' in source) {
-    const header = await putBlob(tenantId, source.header);
-    return { uid, size, internalDate, sha256: header.sha256 };
-  }
-  const bytes = Buffer.isBuffer(source) ? source : source.stream;
-  const blob = await putBlob(tenantId, bytes instanceof Readable || Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0));
-  return { uid, size: blob.size, internalDate, sha256: blob.sha256 };
+/** Gathers mails and stores them fifty at a time; a store that failed isn't tried again. */
+function collector(put: (mails: readonly RawMail[]) => Promise<void>) {
+  let waiting: RawMail[] = [];
+  let stored = 0;
+  const flush = async () => {
+    const full = waiting;
+    waiting = [];
+    if (full.length > 0) await put(full);
+    stored += full.length;
+  };
+  const add = async (mail: RawMail) => {
+    waiting.push(mail);
+    if (waiting.length >= STORE_EVERY) await flush();
+  };
+  return { add, flush, stored: () => stored };
 }
 
 async function store(

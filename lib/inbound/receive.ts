@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { SYSTEM } from '#lib/auth/actor.ts';
 import type { Clock } from '#lib/clock.ts';
 import { inTenant, type Scope } from '#lib/db/scope.ts';
@@ -26,20 +27,29 @@ export async function receiveMail(
   const run = <T>(work: (scope: Scope) => Promise<T>) =>
     inTenant({ tenantId, actor: SYSTEM, ...as }, work, { timeoutMs: 60_000 });
   let settled = 0;
+  let most = batchSizes.get(mailboxId) ?? LIMITS.receiveBatch;
   for (;;) {
     const { pending, own } = await run(async (scope) => ({
-      pending: await pendingMails(scope, mailboxId),
+      pending: await pendingMails(scope, mailboxId, most),
       own: await ownAddresses(scope),
     }));
     if (pending.length === 0) return settled;
     const mails = await Promise.all(lightEnough(pending).map((raw) => readSafely(tenantId, raw, own)));
-    const written = await writeSplitting(run, mailboxId, mails);
+    const written = await writeSplitting(run, mailboxId, mails).catch((error) => {
+      batchSizes.set(mailboxId, Math.max(1, Math.floor(mails.length / 2)));
+      throw error;
+    });
+    most = Math.min(LIMITS.receiveBatch, most * 2);
+    batchSizes.set(mailboxId, most);
     failpoint('after-receive');
     // Somebody else holds the 窓口: it sees our rows, and its end rings again.
     if (written === 0) return settled;
     settled += written;
   }
 }
+
+/** Mails taken at once, by 窓口: halved after a failure, so that a batch too heavy for its time becomes lighter. */
+const batchSizes = new Map<string, number>();
 
 type Run = <T>(work: (scope: Scope) => Promise<T>) => Promise<T>;
 
@@ -55,9 +65,21 @@ async function writeSplitting(run: Run, mailboxId: string, mails: readonly ReadM
       const first = await writeSplitting(run, mailboxId, mails.slice(0, middle));
       return first + (await writeSplitting(run, mailboxId, mails.slice(middle)));
     }
-    if (!only || only.parsed.error?.startsWith('poison')) throw error;
-    log.error('inbound.unwritable', { inboundId: only.raw.id, error });
-    return writeSplitting(run, mailboxId, [failedReading(only.raw, 'poison')]);
+    if (!only) throw error;
+    return writeAlone(run, mailboxId, only, error);
+  }
+}
+
+// Once more after a moment: only a mail that fails by itself, twice, is poison.
+async function writeAlone(run: Run, mailboxId: string, mail: ReadMail, first: unknown): Promise<number> {
+  log.warn('inbound.writeFailed', { inboundId: mail.raw.id, error: first });
+  await setTimeout(500);
+  try {
+    return await run((scope) => writeBatch(scope, mailboxId, [mail]));
+  } catch (error) {
+    if (toProblem(error).status === 503) throw error;
+    log.error('inbound.unwritable', { inboundId: mail.raw.id, error });
+    return run((scope) => writeBatch(scope, mailboxId, [failedReading(mail.raw, 'poison')]));
   }
 }
 
@@ -81,11 +103,11 @@ function lightEnough(pending: readonly PendingMail[]): PendingMail[] {
   });
 }
 
-async function pendingMails(scope: Scope, mailboxId: string): Promise<PendingMail[]> {
+async function pendingMails(scope: Scope, mailboxId: string, most: number): Promise<PendingMail[]> {
   return scope.db.$queryRaw`
     SELECT id, account_id AS "accountId", folder_role AS "folderRole", sha256, size::float8 AS size,
       internal_date AS "internalDate", fetched_at AS "fetchedAt", imported
     FROM inbound_mail
     WHERE tenant_id = ${scope.tenantId}::uuid AND mailbox_id = ${mailboxId}::uuid AND state = 'pending'
-    ORDER BY account_id, folder, uid_validity, uid LIMIT ${LIMITS.receiveBatch}`;
+    ORDER BY account_id, folder, uid_validity, uid LIMIT ${most}`;
 }

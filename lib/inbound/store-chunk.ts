@@ -5,8 +5,8 @@ import type { Cursor } from '#lib/inbound/cursor.ts';
 import type { Lease } from '#lib/inbound/lease.ts';
 import { enqueue } from '#lib/queue/index.ts';
 
-/** A mail whose bytes are in the blob store; with a size over the cap only its header is. */
-export type RawMail = { uid: number; size: number; internalDate: Date; sha256: string };
+/** A mail whose bytes are in the blob store; with a size over the cap only its header is, with null the server gave nothing. */
+export type RawMail = { uid: number; size: number; internalDate: Date; sha256: string | null };
 type Target = Cursor & { role: 'inbox' | 'sent' };
 
 /**

@@ -1,8 +1,7 @@
 import type { Case } from '#lib/conversations/case.ts';
-import { derivedKey } from '#lib/crypto/index.ts';
 import { type Lookups, threadIds } from '#lib/inbound/lookups.ts';
+import { ownMessageIdIn } from '#lib/inbound/own-id.ts';
 import type { ReadMail } from '#lib/inbound/read-raw.ts';
-import { verifyMessageId } from '#lib/mail/message-id.ts';
 
 /** Which finder placed a mail (1 = most trusted), and where; `linkTo` when it only points to a conversation. */
 export type Thread = {
@@ -25,12 +24,11 @@ export function findThread(
   owner: { tenantId: string; mailboxId: string },
   at: Date,
 ): Thread {
-  const key = { ...owner, key: derivedKey('message-id') };
   let claimed: Thread | null = null;
   for (const id of threadIds(mail.parsed)) {
     const c = lookups.cases.get(lookups.references.get(id) ?? '');
     if (!c) continue;
-    const own = verifyMessageId(id, key) !== null;
+    const own = ownMessageIdIn(id, owner) !== null;
     const thread = { reason: own ? 'own-id' : 'reference', rank: own ? 1 : 3 };
     const refusal = whyNot(mail, c, lookups, at);
     if (!refusal) return { ...thread, found: c, linkTo: null };

@@ -26,7 +26,8 @@ export async function writeBatch(scope: Scope, mailboxId: string, mails: readonl
   for (const messageId of batch.htmlMessageIds) {
     scope.afterCommit(() => enqueue('mail.sanitise', { tenantId: scope.tenantId, messageId }));
   }
-  return pending.length;
+  // Fewer than pending: some wait until it is known what became of the mail they are about.
+  return batch.settled.length;
 }
 
 async function place(scope: Scope, batch: Batch, mail: ReadMail): Promise<void> {

@@ -8,6 +8,8 @@ import type { ParsedMail } from '#lib/mail/parse.ts';
 /** What a bounce says. `status` as in RFC 3463 where known; `hard`: sending again won't help. */
 export type Bounce = {
   recipient: string | null;
+  /** Everybody the report says didn't get it, normalised; `recipient` is the first. */
+  recipients: string[];
   status: string | null;
   reason: BounceReason;
   hard: boolean;
@@ -27,6 +29,7 @@ export function parseBounce(parsed: ParsedMail): Bounce | null {
   const reason = reasonOf(status, found.diagnostic);
   return {
     recipient: found.recipient ? normaliseAddress(found.recipient) : null,
+    recipients: found.recipients.map(normaliseAddress),
     status,
     reason,
     hard: isHard(status, reason),

@@ -1,8 +1,10 @@
 import { addContent, type Case, record } from '#lib/conversations/case.ts';
+import type { ThenStatus } from '#lib/conversations/shapes.ts';
 import { moveStatus } from '#lib/conversations/status.ts';
 import { answerWaits } from '#lib/conversations/waits.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { remainingWarning } from '#lib/outbox/remaining-warning.ts';
+import { retryAfter } from '#lib/outbox/retry.ts';
 import { enqueue } from '#lib/queue/index.ts';
 
 export type Delivery = NonNullable<Awaited<ReturnType<Scope['db']['delivery']['findUnique']>>>;
@@ -15,53 +17,79 @@ export type Acceptance = {
 const system = { kind: 'system', id: null } as const;
 
 /**
- * The server took it: recipients, answered waits, then the status the sender chose (domain.md 2). The caller writes the
- * case.
+ * The server took it for at least one recipient: recipients, answered waits, then the status the sender chose (domain.md 2).
+ * Those refused for now (4xx) are tried again, the others are not written to twice. The caller writes the case.
  */
 export async function acceptDelivery(scope: Scope, c: Case, delivery: Delivery, acceptance: Acceptance): Promise<void> {
-  const { rejected, response, at = scope.now } = acceptance;
+  const { response, at = scope.now } = acceptance;
   const { tenantId } = scope;
-  const { recipients, toCustomer } = await settleRecipients(scope, delivery.id, rejected);
+  const wait = retryAfter(delivery.attempts);
+  const settled = await settleRecipients(scope, delivery.id, acceptance.rejected, wait !== null);
+  const again = settled.later > 0 && wait !== null;
   await scope.db.$executeRaw`
-    UPDATE delivery SET state = 'sent', accepted_at = ${at}, server_response = ${response.slice(0, 1000)},
-      lease_token = NULL, lease_until = NULL, last_words = NULL, last_code = NULL
+    UPDATE delivery SET state = ${again ? 'retry' : 'sent'}, accepted_at = coalesce(accepted_at, ${at}),
+      server_response = ${response.slice(0, 1000)}, lease_token = NULL, lease_until = NULL, data_started_at = NULL,
+      last_words = NULL, last_code = NULL,
+      next_attempt_at = clock_timestamp() + make_interval(secs => ${again ? wait : 0}::integer)
     WHERE tenant_id = ${tenantId}::uuid AND id = ${delivery.id}::uuid`;
   const accepted = {
-    ...{ delivery_id: delivery.id, message_id: delivery.messageId, human: delivery.human, to_customer: toCustomer },
-    ...{ accepted: recipients - rejected.length, rejected: rejected.length },
+    ...{ delivery_id: delivery.id, message_id: delivery.messageId, human: delivery.human },
+    ...{ to_customer: settled.customer === 'accepted', accepted: settled.accepted, rejected: settled.refused },
   };
   const causeId = record(scope, c, 'delivery.accepted', accepted, { actor: system, occurredAt: at });
-  c.row.warning = rejected.length > 0 ? 'failed' : await remainingWarning(scope, c.row.id, delivery.id);
-  if (rejected.length > 0) addContent(c);
-  if (delivery.human && toCustomer) await answered(scope, c, delivery, causeId);
+  c.row.warning = settled.refused > 0 ? 'failed' : await remainingWarning(scope, c.row.id, delivery.id);
+  if (settled.refused > 0) addContent(c);
+  if (delivery.human) await follow(scope, c, delivery, settled.customer, causeId);
+  const [job, delayMs] = again ? (['mail.deliver', wait * 1000] as const) : (['mail.file-sent', 0] as const);
+  scope.afterCommit(() => enqueue(job, { tenantId, deliveryId: delivery.id }, { delayMs }));
+}
+
+/** What became of the customer at this try; `none`: nobody of the recipients is the customer. */
+type Customer = 'accepted' | 'refused' | 'later' | 'before' | 'none';
+
+async function follow(scope: Scope, c: Case, delivery: Delivery, customer: Customer, causeId: string): Promise<void> {
+  if (customer === 'accepted') return answered(scope, c, delivery, causeId);
   // Only others got it: for the customer nothing was answered, and somebody must look.
-  if (delivery.human && !toCustomer) await moveStatus(scope, c, { to: 'doing', trigger: 'bounce' }, { actor: system });
-  scope.afterCommit(() => enqueue('mail.file-sent', { tenantId, deliveryId: delivery.id }));
+  if (customer === 'refused') return moveStatus(scope, c, { to: 'doing', trigger: 'bounce' }, { actor: system });
+  if (customer !== 'none' || delivery.acceptedAt !== null) return;
+  // A question to a supplier answers no customer: an end must not hide that one still waits.
+  const to = c.row.waitingSince === null ? (delivery.thenStatus as ThenStatus) : 'doing';
+  await moveAfterSending(scope, c, delivery, to, causeId);
 }
 
 async function settleRecipients(
   scope: Scope,
   deliveryId: string,
   rejected: Acceptance['rejected'],
-): Promise<{ recipients: number; toCustomer: boolean }> {
+  mayTryAgain: boolean,
+): Promise<{ accepted: number; refused: number; later: number; customer: Customer }> {
   const { tenantId, db } = scope;
-  const refused = new Map(rejected.map((r) => [r.address.toLowerCase(), r]));
-  const where = { tenantId, deliveryId };
-  const recipients = await db.deliveryRecipient.findMany({ where, orderBy: { position: 'asc' } });
-  for (const { position, address } of recipients) {
-    const no = refused.get(address.toLowerCase());
+  const refusals = new Map(rejected.map((r) => [r.address.toLowerCase(), r]));
+  const recipients = await db.deliveryRecipient.findMany({
+    where: { tenantId, deliveryId },
+    orderBy: { position: 'asc' },
+  });
+  const counts = { accepted: 0, refused: 0, later: 0 };
+  const first = recipients.find((r) => r.customer);
+  let customer: Customer = first ? 'before' : 'none';
+  for (const recipient of recipients.filter((r) => r.state === 'pending')) {
+    const no = refusals.get(recipient.address.toLowerCase());
+    const fate = !no ? 'accepted' : mayTryAgain && isTemporary(no.code) ? 'later' : 'refused';
+    counts[fate] += 1;
+    if (recipient === first) customer = fate;
     await db.deliveryRecipient.update({
-      where: { tenantId_deliveryId_position: { tenantId, deliveryId, position } },
-      data: no ? { state: 'refused', code: no.code, words: no.words.slice(0, 1000) } : { state: 'accepted' },
+      where: { tenantId_deliveryId_position: { tenantId, deliveryId, position: recipient.position } },
+      data: {
+        state: fate === 'later' ? 'pending' : fate,
+        ...(no ? { code: no.code, words: no.words.slice(0, 1000) } : { code: null, words: null }),
+      },
       select: { position: true },
     });
   }
-  const first = recipients.find((r) => r.customer);
-  return {
-    recipients: recipients.length,
-    toCustomer: first !== undefined && !refused.has(first.address.toLowerCase()),
-  };
+  return { ...counts, customer };
 }
+
+const isTemporary = (code: number | null): boolean => code !== null && code >= 400 && code < 500;
 
 async function answered(scope: Scope, c: Case, delivery: Delivery, causeId: string): Promise<void> {
   const message = await scope.db.message.findUnique({
@@ -72,7 +100,16 @@ async function answered(scope: Scope, c: Case, delivery: Delivery, causeId: stri
   // A mail that came in between the click and now has no answer yet, or of another one nobody knows whether it arrived:
   // to end here would forget it.
   const open = c.row.waitingSince !== null || c.row.warning === 'uncertain';
-  const to = open ? 'doing' : (delivery.thenStatus as 'done' | 'doing' | 'hold');
+  await moveAfterSending(scope, c, delivery, open ? 'doing' : (delivery.thenStatus as ThenStatus), causeId);
+}
+
+async function moveAfterSending(
+  scope: Scope,
+  c: Case,
+  delivery: Delivery,
+  to: ThenStatus,
+  causeId: string,
+): Promise<void> {
   const hold = { holdFor: 'customer', holdUntil: delivery.thenHoldUntil } as const;
   await moveStatus(scope, c, { to, trigger: 'send', ...hold }, { causeId, actor: system });
 }

@@ -2,6 +2,7 @@ import { type Case, record } from '#lib/conversations/case.ts';
 import { moveStatus } from '#lib/conversations/status.ts';
 import { voidAnswer } from '#lib/conversations/void-answer.ts';
 import type { Scope } from '#lib/db/scope.ts';
+import { normaliseAddress } from '#lib/mail/address.ts';
 import type { Bounce } from '#lib/mail/dsn.ts';
 
 type Delivery = NonNullable<Awaited<ReturnType<Scope['db']['delivery']['findUnique']>>>;
@@ -16,7 +17,8 @@ export async function bounceDelivery(scope: Scope, c: Case, delivery: Delivery, 
     where: { tenantId, deliveryId: delivery.id },
     orderBy: { position: 'asc' },
   });
-  const hit = recipients.filter((r) => bounce.recipient === null || r.address.toLowerCase() === bounce.recipient);
+  const named = new Set(bounce.recipients);
+  const hit = recipients.filter((r) => named.size === 0 || named.has(normaliseAddress(r.address)));
   const words = [bounce.status, bounce.reason].filter(Boolean).join(' ');
   for (const { position } of hit) {
     await db.deliveryRecipient.update({
@@ -28,7 +30,10 @@ export async function bounceDelivery(scope: Scope, c: Case, delivery: Delivery, 
   const customer = recipients.find((r) => r.customer);
   const voids = delivery.human && customer !== undefined && hit.some((r) => r.position === customer.position);
   if (voids) {
-    await db.delivery.updateMany({ where: { tenantId, id: delivery.id }, data: { state: 'failed', lastWords: words } });
+    // It had left us, even if nobody told us so: it can't be unmade any more.
+    await db.$executeRaw`
+      UPDATE delivery SET state = 'failed', last_words = ${words}, accepted_at = coalesce(accepted_at, data_started_at, ${scope.now})
+      WHERE tenant_id = ${tenantId}::uuid AND id = ${delivery.id}::uuid`;
   }
   record(
     scope,

@@ -72,7 +72,7 @@ async function backToDraft(
   const key = { tenantId, memberId, conversationId };
   const existing = await db.draft.findUnique({ where: { tenantId_memberId_conversationId: key } });
   // Somebody already writes the next answer: both texts are kept, the cancelled one above.
-  const text = existing && existing.text.trim() !== '' ? `${message.text}\n\n${existing.text}` : message.text;
+  const text = existing ? bothTexts(message.text, existing.text) : message.text;
   const data = {
     clientId: newId(),
     toList: list('to'),
@@ -89,4 +89,9 @@ async function backToDraft(
     update: data,
     select: { version: true },
   });
+}
+
+function bothTexts(cancelled: string, written: string): string {
+  if (written.trim() === '') return cancelled;
+  return written.startsWith(cancelled) ? written : `${cancelled}\n\n${written}`;
 }

@@ -1,23 +1,19 @@
+import { setTimeout } from 'node:timers/promises';
 import { type AccountSettings, loadAccount } from '#lib/accounts/settings.ts';
 import { SYSTEM } from '#lib/auth/actor.ts';
 import type { Clock } from '#lib/clock.ts';
 import { inTenant, type Scope } from '#lib/db/scope.ts';
+import { isAppError, toProblem } from '#lib/errors.ts';
 import { failpoint } from '#lib/failpoint.ts';
 import { newId } from '#lib/ids.ts';
+import { log } from '#lib/log.ts';
 import { type SubmitResult, submitMail } from '#lib/mail/smtp/submit.ts';
 import { resolveAllowedHost } from '#lib/net/index.ts';
-import {
-  abandonedAfterData,
-  CLAIM_SECONDS,
-  type Claimed,
-  claimDelivery,
-  keepClaim,
-  noteDataStarted,
-} from '#lib/outbox/claim.ts';
+import { CLAIM_SECONDS, type Claimed, claimDelivery, keepClaim, noteDataStarted } from '#lib/outbox/claim.ts';
 import { type OutgoingMail, outgoingMail } from '#lib/outbox/outgoing.ts';
-import { settleDelivery } from '#lib/outbox/settle.ts';
+import { type Settler, settleDelivery } from '#lib/outbox/settle.ts';
 
-type Work = { claimed: Claimed; account: AccountSettings; mail: OutgoingMail };
+type Work = { account: AccountSettings; mail: OutgoingMail };
 /** Silence of a server that ends a submission, milliseconds. */
 const SMTP_TIMEOUT_MS = 60_000;
 
@@ -31,16 +27,12 @@ export async function deliverMail(
   deliveryId: string,
   as: { clock?: Clock; imported?: boolean } = {},
 ): Promise<void> {
-  const run = <T>(work: (scope: Scope) => Promise<T>) => inTenant({ tenantId, actor: SYSTEM, ...as }, work);
+  const run: Run = (work) => inTenant({ tenantId, actor: SYSTEM, ...as }, work);
   const token = newId();
-  const work = await run((scope) => begin(scope, deliveryId, token));
-  if (!work) {
+  const claimed = await run((scope) => claimDelivery(scope, deliveryId, token));
+  if (!claimed) {
     // A worker died after the body had begun: only a person, or proof, may say what became of it.
-    await run(async (scope) => {
-      if (await abandonedAfterData(scope, deliveryId)) {
-        await settleDelivery(scope, deliveryId, null, { kind: 'uncertain', words: '' });
-      }
-    });
+    await run((scope) => settleDelivery(scope, deliveryId, 'sweeper', { kind: 'uncertain', words: '' }));
     return;
   }
   failpoint('after-claim');
@@ -50,24 +42,53 @@ export async function deliverMail(
     },
     (CLAIM_SECONDS * 1000) / 3,
   );
-  const result = await submit(work, async () => {
-    const ours = await run((scope) => noteDataStarted(scope, deliveryId, token));
+  const result = await attempt(run, claimed, token).finally(() => clearInterval(heartbeat));
+  if (result === 'claim-lost') return;
+  await settleFirmly(run, deliveryId, { token, attempts: claimed.attempts }, result);
+  failpoint('after-settle');
+}
+
+type Run = <T>(work: (scope: Scope) => Promise<T>) => Promise<T>;
+
+/** How long a result is kept in hand while the database is away, and how often it is offered, milliseconds. */
+const SETTLE_FOR_MS = 120_000;
+const SETTLE_EVERY_MS = 3000;
+
+// What the server said is known only here: a database that is away for a moment must not make it uncertain.
+async function settleFirmly(run: Run, deliveryId: string, settler: Settler, result: SubmitResult): Promise<void> {
+  const until = Date.now() + SETTLE_FOR_MS;
+  for (;;) {
+    try {
+      return await run((scope) => settleDelivery(scope, deliveryId, settler, result));
+    } catch (error) {
+      if (toProblem(error).status !== 503 || Date.now() > until) throw error;
+      await setTimeout(SETTLE_EVERY_MS);
+    }
+  }
+}
+
+async function attempt(run: Run, claimed: Claimed, token: string): Promise<SubmitResult | 'claim-lost'> {
+  let work: Work;
+  try {
+    work = await run((scope) => load(scope, claimed));
+  } catch (error) {
+    // An account whose secret can't be opened, say: it fails visibly by the schedule instead of standing still.
+    log.error('outbox.notLoaded', { deliveryId: claimed.id, error });
+    return { kind: 'retry', words: isAppError(error) ? error.reason : 'not loaded', phase: 'connect' };
+  }
+  return submit(work, async () => {
+    const ours = await run((scope) => noteDataStarted(scope, claimed.id, token));
     if (!ours) throw new ClaimLost();
     failpoint('after-data-started');
-  }).finally(() => clearInterval(heartbeat));
-  if (result === 'claim-lost') return;
-  await run((scope) => settleDelivery(scope, deliveryId, token, result));
-  failpoint('after-settle');
+  });
 }
 
 class ClaimLost extends Error {}
 
-async function begin(scope: Scope, deliveryId: string, token: string): Promise<Work | null> {
-  const claimed = await claimDelivery(scope, deliveryId, token);
-  if (!claimed) return null;
-  const account = await loadAccount(scope, claimed.accountId);
-  return { claimed, account, mail: await outgoingMail(scope, claimed) };
-}
+const load = async (scope: Scope, claimed: Claimed): Promise<Work> => ({
+  account: await loadAccount(scope, claimed.accountId),
+  mail: await outgoingMail(scope, claimed),
+});
 
 async function submit(
   { account, mail }: Work,

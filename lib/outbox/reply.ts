@@ -12,6 +12,8 @@ import { snippet } from '#lib/mail/quote.ts';
 import { type MailboxIdentity, mailboxIdentity } from '#lib/mailboxes/identity.ts';
 import { whatWasAdded } from '#lib/outbox/added.ts';
 import { checkReply } from '#lib/outbox/check.ts';
+import { customerAddresses } from '#lib/outbox/customer-addresses.ts';
+import { repeatedReply } from '#lib/outbox/repeated.ts';
 import { threadHeaders } from '#lib/outbox/thread-headers.ts';
 import { enqueue } from '#lib/queue/index.ts';
 import { indexRows } from '#lib/search/index-rows.ts';
@@ -27,7 +29,7 @@ export async function replyToConversation(scope: Scope, id: string, input: Reply
   if (memberId === null) throw forbidden();
   checkReply(input);
   const c = await openCase(scope, id);
-  const before = await repeated(scope, input.clientId);
+  const before = await repeatedReply(scope, id, memberId, input);
   if (before) return before;
   if (c.row.contentSeq > input.seenContentSeq) {
     throw conflict('contentAdded', await whatWasAdded(scope, id, input.seenContentSeq));
@@ -63,18 +65,6 @@ export async function replyToConversation(scope: Scope, id: string, input: Reply
 }
 
 type NewReply = { messageId: string; deliveryId: string; contentSeq: number };
-
-async function repeated(scope: Scope, clientId: string): Promise<SentReply | null> {
-  const key = { tenantId: scope.tenantId, clientId };
-  const found = await scope.db.delivery.findUnique({
-    where: { tenantId_clientId: key },
-    select: { id: true, sendAfter: true, state: true },
-  });
-  if (!found) return null;
-  // A cancelled reply's text is back in the draft; sending that one again must not look done.
-  if (found.state === 'cancelled') throw conflict('alreadyCancelled');
-  return { deliveryId: found.id, sendAfter: found.sendAfter.toISOString() };
-}
 
 async function writeMessage(
   scope: Scope,
@@ -165,24 +155,13 @@ async function writeDelivery(
     FROM (SELECT clock_timestamp() + make_interval(secs => coalesce((SELECT undo_seconds FROM tenant_setting
       WHERE tenant_id = ${tenantId}::uuid), 10)) AS until) undo
     RETURNING send_after AS "sendAfter"`;
-  const customers = await customerAddresses(scope, row.customerId);
+  const customers = await customerAddresses(scope, row.id, row.customerId);
   const recipients = [...input.to.map((a) => ({ kind: 'to', ...a })), ...input.cc.map((a) => ({ kind: 'cc', ...a }))];
-  const known = recipients.some((r) => customers.has(r.address.toLowerCase()));
   await db.deliveryRecipient.createMany({
     data: recipients.map(({ kind, name, address }, position) => ({
       ...{ tenantId, deliveryId: reply.deliveryId, position, kind, name, address },
-      // An answer to somebody who isn't on the customer's card yet still answers the customer: the first in To.
-      customer: known ? customers.has(address.toLowerCase()) : position === 0,
+      customer: customers.has(address.toLowerCase()),
     })),
   });
   return rows[0]?.sendAfter ?? scope.now;
-}
-
-async function customerAddresses(scope: Scope, customerId: string | null): Promise<Set<string>> {
-  if (!customerId) return new Set();
-  const rows = await scope.db.customerAddress.findMany({
-    where: { tenantId: scope.tenantId, customerId },
-    select: { address: true },
-  });
-  return new Set(rows.map((row) => row.address));
 }

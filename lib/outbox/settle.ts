@@ -4,35 +4,48 @@ import { writeCases } from '#lib/conversations/write.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import type { SubmitResult } from '#lib/mail/smtp/submit.ts';
 import { acceptDelivery, type Delivery } from '#lib/outbox/accept.ts';
+import { abandonedAfterData } from '#lib/outbox/claim.ts';
+import { resolveByProof } from '#lib/outbox/resolve.ts';
 import { retryAfter } from '#lib/outbox/retry.ts';
 import { enqueue } from '#lib/queue/index.ts';
 
+/** Who settles: the worker of a claim, or a sweeper for one that is gone. */
+export type Settler = { token: string; attempts: number } | 'sweeper';
+
 /**
- * Writes down what became of a submission, with its event and what the sender chose to happen then, in one transaction.
- * `token` null: for a delivery whose worker is gone. A claim that is no longer ours changes nothing.
+ * Writes down what became of a submission, with its event and what the sender chose to happen then, in one transaction. A
+ * claim that is no longer ours changes nothing, but for one thing: a server's yes is never thrown away. If the delivery has
+ * become uncertain since, the yes is its proof.
  */
 export async function settleDelivery(
   scope: Scope,
   deliveryId: string,
-  token: string | null,
+  settler: Settler,
   result: SubmitResult,
 ): Promise<void> {
-  const found = await scope.db.delivery.findUnique({
-    where: { tenantId_id: { tenantId: scope.tenantId, id: deliveryId } },
-    select: { conversationId: true },
-  });
+  const key = { tenantId_id: { tenantId: scope.tenantId, id: deliveryId } };
+  const found = await scope.db.delivery.findUnique({ where: key, select: { conversationId: true } });
   if (!found) return;
   // Lock order: the conversation first (domain.md 5.3).
   const c = (await lockCases(scope, [found.conversationId])).get(found.conversationId);
-  const delivery = await scope.db.delivery.findUnique({
-    where: { tenantId_id: { tenantId: scope.tenantId, id: deliveryId } },
-  });
-  if (!c || !delivery || delivery.state !== 'sending' || (token !== null && delivery.leaseToken !== token)) return;
-  if (result.kind === 'sent') {
-    await acceptDelivery(scope, c, delivery, result);
-    await writeCases(scope, [c]);
-  } else if (result.kind === 'uncertain') await leaveUncertain(scope, c, delivery, result.words);
-  else await refuse(scope, c, delivery, result);
+  const delivery = c ? await scope.db.delivery.findUnique({ where: key }) : null;
+  if (!c || !delivery) return;
+  const ours = settler === 'sweeper' ? await abandonedAfterData(scope, deliveryId) : isHeldBy(delivery, settler);
+  if (ours) return write(scope, c, delivery, result);
+  const sameTry = settler !== 'sweeper' && delivery.state === 'uncertain' && delivery.attempts === settler.attempts;
+  if (!sameTry || result.kind !== 'sent') return;
+  await resolveByProof(scope, c, delivery);
+  await writeCases(scope, [c]);
+}
+
+const isHeldBy = (delivery: Delivery, { token }: { token: string }): boolean =>
+  delivery.state === 'sending' && delivery.leaseToken === token;
+
+async function write(scope: Scope, c: Case, delivery: Delivery, result: SubmitResult): Promise<void> {
+  if (result.kind === 'uncertain') return leaveUncertain(scope, c, delivery, result.words);
+  if (result.kind !== 'sent') return refuse(scope, c, delivery, result);
+  await acceptDelivery(scope, c, delivery, result);
+  await writeCases(scope, [c]);
 }
 
 /** Nobody knows whether it arrived: it is never sent again by itself, and somebody must look (domain.md 2). */
@@ -76,16 +89,29 @@ async function refuse(
     scope.afterCommit(() => enqueue('mail.deliver', payload, { delayMs: wait * 1000 }));
     return;
   }
-  await scope.db.delivery.update({
-    where: { tenantId_id: { tenantId: scope.tenantId, id: delivery.id } },
-    data: { state: 'failed', leaseToken: null, leaseUntil: null, lastCode: code, lastWords: words },
+  await giveUp(scope, c, delivery, { code, words, hard: permanent });
+}
+
+// Where others have got the mail at an earlier try it stays sent; those who haven't are refused.
+async function giveUp(
+  scope: Scope,
+  c: Case,
+  delivery: Delivery,
+  why: { code: number | null; words: string; hard: boolean },
+): Promise<void> {
+  const { tenantId, db } = scope;
+  const state = delivery.acceptedAt === null ? 'failed' : 'sent';
+  await db.delivery.update({
+    where: { tenantId_id: { tenantId, id: delivery.id } },
+    data: { state, leaseToken: null, leaseUntil: null, lastCode: why.code, lastWords: why.words },
     select: { id: true },
   });
-  const recipients = await scope.db.deliveryRecipient.count({
-    where: { tenantId: scope.tenantId, deliveryId: delivery.id },
+  const refused = await db.deliveryRecipient.updateMany({
+    where: { tenantId, deliveryId: delivery.id, state: 'pending' },
+    data: { state: 'refused', code: why.code, words: why.words },
   });
-  const data = { delivery_id: delivery.id, reason: String(code ?? 'gave-up'), hard: permanent, voids_answer: false };
-  record(scope, c, 'delivery.failed', { ...data, recipient_count: recipients }, system);
+  const data = { delivery_id: delivery.id, reason: String(why.code ?? 'gave-up'), hard: why.hard, voids_answer: false };
+  record(scope, c, 'delivery.failed', { ...data, recipient_count: refused.count }, system);
   await warn(scope, c, 'failed');
 }
 

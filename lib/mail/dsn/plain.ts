@@ -39,7 +39,10 @@ export function readPlainBounce(parsed: ParsedMail): RawBounce | null {
   const start = opening.length > 0 ? Math.min(...opening) : 0;
   const notice = parsed.text.slice(start < copy ? start : 0, copy).slice(0, 6000);
   const own = new Set([...parsed.to, ...parsed.cc].map((a) => a.address.toLowerCase()));
-  return { recipient: failed?.split(',')[0]?.trim() || recipientIn(notice, own), status: null, diagnostic: notice };
+  const named = (failed ?? '').split(',').map((address) => address.trim());
+  const found = recipientIn(notice, own);
+  const recipients = failed ? named.filter((address) => address !== '') : found ? [found] : [];
+  return { recipient: recipients[0] ?? found, recipients, status: null, diagnostic: notice };
 }
 
 /** The first address that isn't ours or the mail system's; addresses that begin a line or stand in brackets come first. */

@@ -2,13 +2,18 @@ import type { Readable } from 'node:stream';
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
 import { openFolder, UidValidityChanged } from '#lib/mail/imap/folder.ts';
 import { isNew, isSmall, isTooLarge, uidSet, uidsChanged } from '#lib/mail/imap/predicates.ts';
+import { isRefusal } from '#lib/mail/imap/refusal.ts';
+import { openSource } from '#lib/mail/imap/source.ts';
 
-/** A mail on the server. A `stream` must be read to its end (or left) before the next mail is asked for. */
+/**
+ * A mail on the server. `open` asks for it by itself, from its beginning each time; the stream must be read to its end (or
+ * left) before the next mail is asked for, and fails where the server doesn't give the mail.
+ */
 export type FetchedMail = {
   uid: number;
   size: number;
   internalDate: Date;
-  source: Buffer | { stream: Readable } | { tooLarge: true; header: Buffer };
+  source: Buffer | { open: () => Readable } | { tooLarge: true; header: Buffer };
 };
 
 export type FetchNewOptions = {
@@ -28,8 +33,9 @@ const GROUP_MAILS = 100;
 
 /**
  * The next mails of a folder in ascending UID order, at most `max` (500). Sizes are asked first; mails up to `smallLimit` bytes
- * (1,000,000) come with their source in groups, larger ones one by one as streams, of those over `cap` the header alone. What was
- * expunged in between is left out. Read-only and by BODY.PEEK: flags on the server stay as they are.
+ * (1,000,000) come with their source in groups, larger ones and those which their group didn't bring one by one as streams, of
+ * those over `cap` the header alone. None of the listed is left out, so the caller sees which the server doesn't give.
+ * Read-only and by BODY.PEEK: flags on the server stay as they are.
  */
 export async function* fetchNew(client: ImapFlow, options: FetchNewOptions): AsyncGenerator<FetchedMail> {
   const { folder, afterUid, uidValidity, max = 500, smallLimit = 1_000_000, cap } = options;
@@ -48,7 +54,7 @@ export async function* fetchNew(client: ImapFlow, options: FetchNewOptions): Asy
     if (small) continue;
     if (isTooLarge(mail.size, cap))
       yield { ...mail, source: { tooLarge: true, header: await headerOf(client, mail.uid) } };
-    else yield* fetchLarge(client, mail);
+    else yield* fetchAlone(client, mail);
   }
   yield* fetchGroup(client, group);
 }
@@ -84,28 +90,50 @@ function listedOf(answer: FetchMessageObject): Listed {
 
 async function* fetchGroup(client: ImapFlow, group: readonly Listed[]): AsyncGenerator<FetchedMail> {
   if (group.length === 0) return;
-  // Collected before the first yield: ImapFlow holds the line while a fetch is being iterated.
-  const answers = await client.fetchAll(uidSet(group.map((m) => m.uid)), { uid: true, source: true }, { uid: true });
-  const sources = new Map(answers.map((a) => [a.uid, a.source]));
+  const { sources, error } = await collect(client, group);
   for (const mail of group) {
     const source = sources.get(mail.uid);
     sources.delete(mail.uid);
     if (source) yield { ...mail, source };
+    // What came before the line was cut is whole; from the first missing one on it is fetched again.
+    else if (error && !isRefusal(error)) throw error;
+    else yield* fetchAlone(client, mail);
   }
 }
 
-// Who wrote, and about what: enough to show that it is there.
-async function headerOf(client: ImapFlow, uid: number): Promise<Buffer> {
-  const answer = await client.fetchOne(String(uid), { headers: true }, { uid: true });
-  return (answer || undefined)?.headers ?? Buffer.alloc(0);
+// Collected before the first yield: ImapFlow holds the line while a fetch is being iterated. One damaged mail can make a
+// server refuse the whole command: what it gave before that counts all the same.
+async function collect(client: ImapFlow, group: readonly Listed[]) {
+  const sources = new Map<number, Buffer>();
+  const answers = client.fetch(uidSet(group.map((m) => m.uid)), { uid: true, source: true }, { uid: true });
+  try {
+    for await (const { uid, source } of answers) if (source) sources.set(uid, source);
+    return { sources, error: null };
+  } catch (error) {
+    return { sources, error };
+  }
 }
 
-async function* fetchLarge(client: ImapFlow, mail: Listed): AsyncGenerator<FetchedMail> {
-  const download = await client.download(String(mail.uid), undefined, { uid: true, chunkSize: 512 * 1024 });
-  if (!download.content) return;
+// Who wrote, and about what: enough to show that it is there. Where even that is refused, the size alone says so.
+async function headerOf(client: ImapFlow, uid: number): Promise<Buffer> {
   try {
-    yield { ...mail, source: { stream: download.content } };
+    const answer = await client.fetchOne(String(uid), { headers: true }, { uid: true });
+    return (answer || undefined)?.headers ?? Buffer.alloc(0);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return Buffer.alloc(0);
+  }
+}
+
+async function* fetchAlone(client: ImapFlow, mail: Listed): AsyncGenerator<FetchedMail> {
+  let stream: Readable | null = null;
+  const open = () => {
+    stream = openSource(client, mail.uid, mail.size);
+    return stream;
+  };
+  try {
+    yield { ...mail, source: { open } };
   } finally {
-    if (!download.content.readableEnded) download.content.destroy();
+    (stream as Readable | null)?.destroy();
   }
 }

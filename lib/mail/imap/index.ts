@@ -3,5 +3,7 @@ export { closeImap, connectImap, type ImapSettings } from '#lib/mail/imap/connec
 export { type FetchedMail, type FetchNewOptions, fetchNew } from '#lib/mail/imap/fetch-new.ts';
 export { type OpenFolder, openFolder, UidValidityChanged } from '#lib/mail/imap/folder.ts';
 export { sentFolderOf } from '#lib/mail/imap/predicates.ts';
+export { isRefusal } from '#lib/mail/imap/refusal.ts';
 export { appendSent, findByMessageId } from '#lib/mail/imap/sent.ts';
+export { isListed } from '#lib/mail/imap/source.ts';
 export { type ImapFolder, testImap } from '#lib/mail/imap/test-imap.ts';

@@ -1,4 +1,5 @@
 import { fetchJson } from '#components/net/fetchJson.ts';
+import { newId } from '#components/net/newId.ts';
 import { Refused } from '#components/net/problem.ts';
 import type { ConversationShape, DraftShape, Problem } from '#lib/conversations/shapes.ts';
 import { api } from '../queries/keys.ts';
@@ -60,6 +61,12 @@ export class DraftKeeper {
   seen(contentSeq: number): void {
     if (contentSeq <= this.view.draft.seenContentSeq) return;
     this.#keep({ ...this.view.draft, seenContentSeq: contentSeq });
+    this.#show({});
+  }
+
+  /** These words are another mail than the one that was handed over under the old id. */
+  anew(): void {
+    this.#keep({ ...this.view.draft, clientId: newId(), synced: false });
     this.#show({});
   }
 

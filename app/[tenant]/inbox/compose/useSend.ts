@@ -23,6 +23,9 @@ const wrongWith = (reason: string, field: string, params: Problem['params'] = {}
   ...{ code: 'Invalid', reason, params, field },
 });
 
+/** The id belongs to a mail with other words, or to one that was taken back: these words need their own. */
+const OTHER_MAIL = new Set(['alreadySent', 'alreadyCancelled']);
+
 /**
  * Hands the answer over. The clientId stays the same over every try, so a second one after a lost answer is the same mail.
  * Whatever is refused leaves the words where they are.
@@ -80,6 +83,7 @@ export function useSend({ conversation, keeper, pending, onSent }: Props) {
     setBusy(false);
     if (!result.ok) {
       setProblem(result.error);
+      if (OTHER_MAIL.has(result.error.reason)) keeper.anew();
       keeper.goOn();
       return;
     }
