@@ -1,6 +1,6 @@
-import { requireMay } from '#lib/auth/actor.ts';
+import { holds, requireMay } from '#lib/auth/actor.ts';
 import type { Scope } from '#lib/db/scope.ts';
-import { notFound } from '#lib/errors.ts';
+import { forbidden, notFound } from '#lib/errors.ts';
 import { visibleMailboxIds } from '#lib/mailboxes/access.ts';
 
 export type OpenedFile = { filename: string; contentType: string; size: number; sha256: string };
@@ -29,9 +29,10 @@ export async function openInline(scope: Scope, messageId: string, cid: string): 
   return { filename: found.filename, contentType: found.contentType, size: Number(found.size), sha256: found.sha256 };
 }
 
-/** The mail exactly as it came, for 原文 and .eml. */
+/** The mail exactly as it came, for 原文 and .eml: with all its addresses, so only for those who may see them. */
 export async function openRaw(scope: Scope, messageId: string): Promise<{ sha256: string; number: number }> {
   requireMay(scope, 'conversation.read');
+  if (!holds(scope.actor, 'pii.view')) throw forbidden('notAllowed', { action: 'pii.view' });
   const found = await scope.db.message.findUnique({
     where: { tenantId_id: { tenantId: scope.tenantId, id: messageId } },
     select: { mailboxId: true, rawSha256: true, conversation: { select: { number: true } } },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { requireMay } from '#lib/auth/actor.ts';
+import { maskedRow } from '#lib/conversations/mask.ts';
 import type { ListPage, ListRow, View } from '#lib/conversations/shapes.ts';
 import { Prisma, type Scope } from '#lib/db/scope.ts';
 import { invalid } from '#lib/errors.ts';
@@ -38,7 +39,10 @@ export async function listConversations(scope: Scope, input: ListInput): Promise
     LEFT JOIN read_mark r ON r.tenant_id = c.tenant_id AND r.conversation_id = c.id AND r.member_id = ${memberId}::uuid
     ORDER BY page.last_message_at DESC, page.id DESC`;
   const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined;
-  return { rows: rows.slice(0, PAGE_SIZE).map(toListRow), next: last ? encode(last.lastMessageAt, last.id) : null };
+  return {
+    rows: rows.slice(0, PAGE_SIZE).map((row) => maskedRow(scope.actor, toListRow(row))),
+    next: last ? encode(last.lastMessageAt, last.id) : null,
+  };
 }
 
 // One row more than a page says whether there's a next one.

@@ -2,6 +2,7 @@ import { noteView } from '#lib/audit/view-log.ts';
 import { requireMay } from '#lib/auth/actor.ts';
 import { CASE_COLUMNS, type CaseRow } from '#lib/conversations/case-row.ts';
 import { readDraft } from '#lib/conversations/drafts.ts';
+import { maskedFor } from '#lib/conversations/mask.ts';
 import { customerPanel, linkedConversations } from '#lib/conversations/panel.ts';
 import { replyDefaults } from '#lib/conversations/reply-defaults.ts';
 import type { ConversationShape } from '#lib/conversations/shapes.ts';
@@ -24,7 +25,7 @@ export async function readConversation(scope: Scope, id: string): Promise<Conver
   const names = await memberNames(scope, [row.assigneeId]);
   const memberId = scope.actor.id;
   if (memberId) scope.afterCommit((again) => again((later) => noteView(later, memberId, id)));
-  return {
+  return maskedFor(scope.actor, {
     ...shapeOf(row),
     mailbox: {
       id: row.mailboxId,
@@ -39,7 +40,7 @@ export async function readConversation(scope: Scope, id: string): Promise<Conver
     draft: memberId ? await readDraft(scope, memberId, id) : null,
     replyDefaults: replyDefaults(row.subject, items, mailbox),
     canSend: mailbox.account !== null,
-  };
+  });
 }
 
 async function findRow(scope: Scope, id: string): Promise<CaseRow | undefined> {

@@ -76,9 +76,10 @@ const ROUTES: Record<string, { path: (c: Company) => string; asks: Ask[] }> = {
     path: (c) => `/attachments/${c.attachment}`,
     asks: [{ needs: 'conversation.read' }],
   },
+  // The original shows every address: it takes pii.view, which the roles that work bring (domain.md 3).
   [`${T}/messages/[id]/raw/route.ts`]: {
     path: (c) => `/messages/${c.message}/raw`,
-    asks: [{ needs: 'conversation.read' }],
+    asks: [{ needs: 'conversation.work' }],
   },
   [`${T}/stream/route.ts`]: { path: () => '/stream', asks: [{ needs: 'conversation.read' }] },
 };

@@ -2,6 +2,7 @@
 export { closeImap, connectImap, type ImapSettings } from '#lib/mail/imap/connect.ts';
 export { type FetchedMail, type FetchNewOptions, fetchNew } from '#lib/mail/imap/fetch-new.ts';
 export { type OpenFolder, openFolder, UidValidityChanged } from '#lib/mail/imap/folder.ts';
+export { findSentFolder } from '#lib/mail/imap/folders.ts';
 export { sentFolderOf } from '#lib/mail/imap/predicates.ts';
 export { isRefusal } from '#lib/mail/imap/refusal.ts';
 export { appendSent, findByMessageId } from '#lib/mail/imap/sent.ts';

@@ -1,0 +1,46 @@
+import { type Actor, holds } from '#lib/auth/actor.ts';
+import type { AddressShape, ConversationShape, ListRow, TimelineItem } from '#lib/conversations/shapes.ts';
+
+/** `y***@example.jp`: enough to tell two customers apart, too little to write to them. Text without an @ stays. */
+export function maskAddress(text: string): string {
+  return text.replace(/([^\s@<>"])[^\s@<>"]*@/g, '$1***@');
+}
+
+/**
+ * The conversation as somebody without 個人情報の閲覧 (`pii.view`, domain.md 3) sees it: customers' addresses masked, also
+ * where an address stands in for a name. Our own addresses stay; what people wrote in their mails isn't touched.
+ */
+export function maskedFor(actor: Actor, shape: ConversationShape): ConversationShape {
+  if (holds(actor, 'pii.view')) return shape;
+  const own = new Set(shape.mailbox.ownAddresses);
+  const mask = (text: string) => (own.has(text.toLowerCase()) ? text : maskAddress(text));
+  const one = ({ name, address }: AddressShape) => ({ name: mask(name), address: mask(address) });
+  const { customer, replyDefaults } = shape;
+  return {
+    ...shape,
+    customer: customer && { ...customer, name: mask(customer.name), addresses: customer.addresses.map(mask) },
+    items: shape.items.map((item) => maskItem(item, mask, one)),
+    replyDefaults: { ...replyDefaults, to: replyDefaults.to.map(one), cc: replyDefaults.cc.map(one) },
+  };
+}
+
+function maskItem(
+  item: TimelineItem,
+  mask: (text: string) => string,
+  one: (address: AddressShape) => AddressShape,
+): TimelineItem {
+  if (item.kind !== 'mail') return item;
+  const { delivery } = item;
+  return {
+    ...item,
+    ...{ from: one(item.from), replyTo: item.replyTo && one(item.replyTo), to: item.to.map(one), cc: item.cc.map(one) },
+    delivery: delivery && {
+      ...delivery,
+      recipients: delivery.recipients.map((r) => ({ ...r, address: mask(r.address) })),
+    },
+  };
+}
+
+/** The same for a row of the list, where a customer without a name is shown by address. */
+export const maskedRow = (actor: Actor, row: ListRow): ListRow =>
+  holds(actor, 'pii.view') ? row : { ...row, customerName: maskAddress(row.customerName) };
