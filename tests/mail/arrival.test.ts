@@ -3,7 +3,7 @@ import type { Sink } from '../../bin/support/servers.mjs';
 import { letter, letters } from '../support/letters.ts';
 import { ownSink } from '../support/mail.ts';
 import { endPauses, endWorlds, type MailWorld, newMailWorld, until } from '../support/mail-world.ts';
-import { runWorker, stopWorkers } from '../support/worker-process.ts';
+import { anyWorker, stopWorkers } from '../support/worker-process.ts';
 
 /*
  * What is promised of a mail's arrival (architecture.md 4.1), each seen at a real Dovecot and a real worker process:
@@ -22,16 +22,16 @@ let sink: Sink;
 beforeAll(async () => {
   sink = await ownSink();
 });
-afterAll(() => sink.stop());
-afterEach(async () => {
+afterAll(async () => {
   await stopWorkers();
-  await endWorlds();
+  await sink.stop();
 });
+afterEach(endWorlds);
 
 /** A company whose worker has connected and waits in IDLE. */
 async function watchedWorld(): Promise<MailWorld> {
   const world = await newMailWorld({ smtpPort: sink.smtpPort });
-  await runWorker();
+  await anyWorker();
   await until(async () => expect((await world.account()).lastSuccessAt).not.toBeNull());
   return world;
 }
@@ -90,12 +90,12 @@ describe('a mail on the server', () => {
 
   it('that came while no worker ran arrives after the start', async () => {
     const world = await newMailWorld({ smtpPort: sink.smtpPort });
-    const first = await runWorker();
+    await anyWorker();
     await until(async () => expect((await world.account()).lastSuccessAt).not.toBeNull());
-    await first.stop();
+    await stopWorkers();
     expect((await world.account()).leaseToken).toBeNull();
     for (const raw of letters(3, '留守')) await world.deliver(raw);
-    await runWorker();
+    await anyWorker();
     await until(async () => expect(await subjects(world)).toEqual(['留守 1', '留守 2', '留守 3']));
   });
 });
@@ -119,7 +119,7 @@ describe('a connection that breaks', () => {
   it('for a wrong password says so with the server’s words, rests longer each time, and recovers', async () => {
     const world = await newMailWorld({ smtpPort: sink.smtpPort, imapPassword: 'wrong' });
     await world.deliver(letter({ subject: '待っていた' }));
-    await runWorker();
+    await anyWorker();
     const failed = await until(async () => {
       const account = await world.account();
       expect(account).toMatchObject({ failures: 1, lastErrorCode: 'authentication', leaseToken: null });

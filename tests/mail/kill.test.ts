@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { closeBoxes, receiveNow } from '#prisma/seed/inbox.ts';
 import type { Sink } from '../../bin/support/servers.mjs';
-import { letter, letters } from '../support/letters.ts';
+import { letters } from '../support/letters.ts';
 import { ownSink } from '../support/mail.ts';
-import { endLeases, endWorlds, type MailWorld, newMailWorld, until } from '../support/mail-world.ts';
+import { endLeases, endPauses, endWorlds, type MailWorld, newMailWorld, until } from '../support/mail-world.ts';
 import { messageIdsAt } from '../support/sink-counts.ts';
 import { killedItself, runWorker, stopWorkers } from '../support/worker-process.ts';
 
@@ -36,6 +37,7 @@ async function dieAt(failpoint: string): Promise<() => Promise<void>> {
   await killedItself(await runWorker({ failpoint }));
   return async () => {
     await endLeases();
+    await endPauses();
     await runWorker();
   };
 }
@@ -97,9 +99,9 @@ describe('a worker killed while mail comes in', () => {
 async function answeredWorld(): Promise<MailWorld> {
   const world = await newMailWorld({ smtpPort: sink.smtpPort });
   await world.append(letters(5).map((raw, n) => raw.replace(/^From: .*/, `From: customer-${n}@customer.example`)));
-  const worker = await runWorker();
-  await until(async () => expect(await world.conversations()).toHaveLength(5));
-  await worker.stop();
+  await receiveNow(world.tenantId, world.accountId, new Date());
+  await closeBoxes();
+  expect(await world.conversations()).toHaveLength(5);
   for (const [n, { id }] of (await world.conversations()).entries()) {
     await world.reply(id, { to: [`customer-${n}@customer.example`] });
   }
@@ -165,19 +167,16 @@ describe('a worker killed while answers go out', () => {
     await expectFiledOnce(world, 5 - begun.length);
   });
 
-  it.each(['after-settle', 'after-settle:3'])(
-    '%s: each answer at most once, each sent one exactly once',
-    async (failpoint) => {
-      const world = await answeredWorld();
-      const goOn = await dieAt(failpoint);
-      const sent = (await world.deliveries()).filter((delivery) => delivery.state === 'sent').length;
-      expect(sent).toBeGreaterThanOrEqual(Number(failpoint.split(':')[1] ?? 1));
-      await goOn();
-      const states = await expectNoAnswerTwice(world);
-      expect(states.sent).toBeGreaterThanOrEqual(sent);
-      await expectFiledOnce(world, states.sent ?? 0);
-    },
-  );
+  it.each(['after-settle:2'])('%s: each answer at most once, each sent one exactly once', async (failpoint) => {
+    const world = await answeredWorld();
+    const goOn = await dieAt(failpoint);
+    const sent = (await world.deliveries()).filter((delivery) => delivery.state === 'sent').length;
+    expect(sent).toBeGreaterThanOrEqual(Number(failpoint.split(':')[1] ?? 1));
+    await goOn();
+    const states = await expectNoAnswerTwice(world);
+    expect(states.sent).toBeGreaterThanOrEqual(sent);
+    await expectFiledOnce(world, states.sent ?? 0);
+  });
 
   it('before-enqueue, between acceptance and the copy in Sent: the copy is filed once', async () => {
     const world = await answeredWorld();
@@ -188,14 +187,5 @@ describe('a worker killed while answers go out', () => {
     await goOn();
     const states = await expectNoAnswerTwice(world);
     await expectFiledOnce(world, states.sent ?? 0);
-  });
-
-  it('in the middle of the next mail of the same customer: the new question is answered once, and waits for nobody', async () => {
-    const world = await answeredWorld();
-    const goOn = await dieAt('after-claim:2');
-    await world.deliver(letter({ from: 'customer-0@customer.example', subject: '追加' }));
-    await goOn();
-    expect(await expectNoAnswerTwice(world)).toEqual({ sent: 5 });
-    await until(async () => expect(await world.conversations()).toHaveLength(6));
   });
 });

@@ -8,6 +8,7 @@ import type { Scope } from '#lib/db/scope.ts';
 import { inTenant } from '#lib/db/scope.ts';
 import { newId } from '#lib/ids.ts';
 import { replyToConversation } from '#lib/outbox/reply.ts';
+import { enqueue } from '#lib/queue/index.ts';
 import { operator } from '#prisma/provision/operator.ts';
 import { foundAccount, foundTenant } from '#prisma/provision/tenant.ts';
 import type { DovecotAddress, DovecotHands } from '../../bin/support/servers.mjs';
@@ -53,6 +54,8 @@ export async function newMailWorld({ smtpPort, dovecot = sharedDovecot(), undoSe
     capabilities: {},
   };
   const ids = { tenantId, mailboxId, accountId, address, agent, dovecot };
+  // As the settings page does it: a worker that runs already takes the account up at once.
+  await enqueue('account.pull', { tenantId, accountId });
   const world = { ...ids, ...hands(ids), ...reads(ids) };
   worlds.push(world);
   return world;
@@ -105,7 +108,7 @@ async function reply(scope: Scope, conversationId: string, input: ReplyWish): Pr
 function reads({ tenantId, accountId, address, dovecot }: Ids) {
   return {
     account: () => db.mailAccount.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: accountId } } }),
-    messages: () => db.message.findMany({ where: { tenantId }, orderBy: { recordedAt: 'asc' } }),
+    messages: () => db.message.findMany({ where: { tenantId }, orderBy: [{ recordedAt: 'asc' }, { id: 'asc' }] }),
     inbound: () => db.inboundMail.findMany({ where: { tenantId }, orderBy: [{ folder: 'asc' }, { uid: 'asc' }] }),
     conversations: () => db.conversation.findMany({ where: { tenantId }, orderBy: { number: 'asc' } }),
     delivery: (id: string) => db.delivery.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id } } }),

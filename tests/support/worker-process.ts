@@ -33,6 +33,11 @@ export async function runWorker({
   return worker;
 }
 
+/** The worker that runs already, or a new one: for tests that stop none. */
+export async function anyWorker(): Promise<Started> {
+  return started.find((worker) => !worker.hasExited()) ?? runWorker();
+}
+
 /** Waits until a worker with a fail-point has killed itself. @throws when it ended otherwise, or not within 30 s */
 export async function killedItself(worker: Started): Promise<void> {
   const late = new Promise<never>((_, reject) => {
