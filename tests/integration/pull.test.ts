@@ -4,11 +4,11 @@ import { readBlob } from '#lib/blobs/index.ts';
 import { newId } from '#lib/ids.ts';
 import { connectAccount } from '#lib/inbound/connect.ts';
 import { holdAccount } from '#lib/inbound/lease.ts';
-import { pullFolder } from '#lib/inbound/pull.ts';
 import { closeImap } from '#lib/mail/imap/index.ts';
 import { rawMail } from '#tests/support/raw-mail.ts';
 import { ScriptedImap, type ScriptedMail } from '#tests/support/scripted-imap.ts';
 import { type Company, company, owner } from '#tests/support/tenant.ts';
+import { lookAtFolders } from '#workers/watchers/look.ts';
 
 /*
  * What a pull does with a mail that the server lists and doesn't give whole (architecture.md 4.1): it is never lost, and what
@@ -42,15 +42,16 @@ async function shop(): Promise<Company> {
   return c;
 }
 
-/** One pull over a connection of its own, as a watcher after each trouble; 'done' or the error's words. */
-async function pull(c: Company): Promise<string> {
-  const account = await c.bySystem((scope) => loadAccount(scope, c.accounts.shop ?? ''));
+/** One look over a connection of its own, as a watcher after each trouble; 'done' or the error's words. */
+async function pull(c: Company, sentFolder: string | null = null): Promise<string> {
+  const stored = await c.bySystem((scope) => loadAccount(scope, c.accounts.shop ?? ''));
+  const account = { ...stored, sentFolder };
   const lease = { tenantId: c.tenantId, accountId: account.id, token: newId() };
   await owner.mailAccount.updateMany({ where: { tenantId: c.tenantId }, data: { leaseToken: null, leaseUntil: null } });
   await holdAccount(lease, 'test');
   const client = await connectAccount(account);
   try {
-    await pullFolder(client, account, lease, { folder: 'INBOX', role: 'inbox' });
+    await lookAtFolders(client, account, lease);
     return 'done';
   } catch (error) {
     return (error as { responseText?: string }).responseText ?? (error as Error).message;
@@ -150,4 +151,13 @@ it('a size that was only estimated isn’t a failure', async () => {
   expect(await pull(c)).toBe('done');
   expect((await rows(c)).map((row) => Number(row.size))).toEqual([body.length, body.length, mail(3).body.length]);
   expect(await ungiven(c)).toEqual([]);
+});
+
+it('a Sent folder that isn’t there holds up no customer’s mail', async () => {
+  const c = await shop();
+  server.mails.push(mail(1));
+  expect(await pull(c, 'Sent')).toBe('done');
+  server.mails.push(mail(2));
+  expect(await pull(c, 'Sent')).toBe('done');
+  expect(await uids(c)).toEqual([1, 2]);
 });

@@ -52,6 +52,7 @@ export class ScriptedImap {
     if (search) return ok(`* SEARCH${this.mails[Number(search) - 1] ? ` ${search}` : ''}\r\n`);
     if (command.startsWith('LIST')) return ok('* LIST (\\HasNoChildren) "/" INBOX\r\n');
     if (!command.startsWith('EXAMINE')) return ok();
+    if (!command.endsWith('INBOX')) return { untagged: [], status: 'NO no such folder' };
     const box = `* ${this.#all().length} EXISTS\r\n* OK [UIDVALIDITY 1] x\r\n* OK [UIDNEXT ${this.mails.length + 1}] x\r\n`;
     return ok(`${box}* FLAGS ()\r\n`);
   }

@@ -7,10 +7,11 @@ import { newId } from '#lib/ids.ts';
 import { connectAccount } from '#lib/inbound/connect.ts';
 import { noteFailure, noteSuccess } from '#lib/inbound/health.ts';
 import { holdAccount, LEASE_SECONDS, type Lease, releaseAccount } from '#lib/inbound/lease.ts';
-import { LeaseLost, pullFolder } from '#lib/inbound/pull.ts';
+import { LeaseLost } from '#lib/inbound/pull.ts';
 import { log } from '#lib/log.ts';
 import { failureOf } from '#lib/mail/connection-test.ts';
 import { closeImap } from '#lib/mail/imap/index.ts';
+import { lookAtFolders } from '#workers/watchers/look.ts';
 
 /** Looks at the folders at least so often, whatever IDLE says, milliseconds. */
 const PULL_EVERY_MS = 60_000;
@@ -49,11 +50,11 @@ export class AccountWatcher {
     if (!(await holdAccount(this.lease, owner))) return;
     const heartbeat = setInterval(() => void this.keep(owner), (LEASE_SECONDS * 1000) / 3);
     try {
-      const account = await this.load();
+      let account = await this.load();
       this.client = await connectAccount(account);
       this.client.on('close', () => this.wake());
       this.client.on('exists', () => this.ring());
-      while (!this.stopped && this.client.usable) await this.look(account);
+      while (!this.stopped && this.client.usable) account = await this.look(this.client, account);
       if (!this.stopped) this.noteCut();
     } catch (error) {
       await this.noteTrouble(error);
@@ -64,17 +65,13 @@ export class AccountWatcher {
     }
   }
 
-  private async look(account: AccountSettings): Promise<void> {
+  private async look(client: ImapFlow, account: AccountSettings): Promise<AccountSettings> {
     this.rung = false;
-    if (!this.client) return;
-    if (account.sentFolder)
-      await pullFolder(this.client, account, this.lease, { folder: account.sentFolder, role: 'sent' });
-    // INBOX last: it stays open, and IDLE listens to the folder that is open.
-    await pullFolder(this.client, account, this.lease, { folder: account.inboxFolder, role: 'inbox' });
+    const after = await lookAtFolders(client, account, this.lease);
     await noteSuccess(this.lease);
     this.looked = true;
-    if (this.rung || this.stopped || !this.client.usable) return;
-    await this.sleep(PULL_EVERY_MS);
+    if (!this.rung && !this.stopped && client.usable) await this.sleep(PULL_EVERY_MS);
+    return after;
   }
 
   private sleep(ms: number): Promise<void> {
