@@ -55,11 +55,17 @@ function pageOf(scope: Scope, { view, cursor }: ListInput, mailboxes: readonly s
       WHERE ${tenant} AND c.status <> 'done' AND c.assignee_id IS NOT NULL AND c.assignee_id = ${scope.actor.id}::uuid
         AND c.mailbox_id = ANY(${mailboxes}::uuid[]) ${after} ${order}`;
   }
-  const condition =
-    view === 'unassigned' ? Prisma.sql`c.status <> 'done' AND c.assignee_id IS NULL` : Prisma.sql`c.status = ${view}`;
+  if (view === 'unassigned') {
+    return Prisma.sql`SELECT c.id, c.last_message_at FROM unnest(${mailboxes}::uuid[]) AS box(id)
+      CROSS JOIN LATERAL (SELECT c.id, c.last_message_at FROM conversation c
+        WHERE ${tenant} AND c.mailbox_id = box.id AND c.status <> 'done' AND c.assignee_id IS NULL ${after} ${order}) c
+      ${order}`;
+  }
+  const statuses = view === 'open' ? ['new', 'doing', 'hold'] : [view];
   return Prisma.sql`SELECT c.id, c.last_message_at FROM unnest(${mailboxes}::uuid[]) AS box(id)
+    CROSS JOIN unnest(${statuses}::text[]) AS wanted(status)
     CROSS JOIN LATERAL (SELECT c.id, c.last_message_at FROM conversation c
-      WHERE ${tenant} AND c.mailbox_id = box.id AND ${condition} ${after} ${order}) c ${order}`;
+      WHERE ${tenant} AND c.mailbox_id = box.id AND c.status = wanted.status ${after} ${order}) c ${order}`;
 }
 
 function toListRow({ assigneeId, assigneeName, ...row }: Row): ListRow {

@@ -8,7 +8,8 @@ export type Status = 'new' | 'doing' | 'hold' | 'done';
 export type DoneKind = 'answered' | 'none' | 'auto';
 export type Place = 'normal' | 'spam' | 'trash' | 'merged';
 export type ThenStatus = 'done' | 'doing' | 'hold';
-export type View = 'mine' | 'unassigned' | 'new' | 'doing' | 'hold' | 'done';
+/** `open`: everything that isn't ended, what one works off inside a 窓口. */
+export type View = 'mine' | 'unassigned' | 'open' | 'new' | 'doing' | 'hold' | 'done';
 
 /** A member as others see it. */
 export type MemberRef = { id: string; name: string };
@@ -39,7 +40,7 @@ export type ListRow = {
 export type ListPage = { rows: ListRow[]; next: string | null };
 
 /** Counts of what isn't ended, capped at 999 (shown as 999+). 対応終了 has none. */
-export type Counts = { views: Record<Exclude<View, 'done'>, number>; mailboxes: Record<string, number> };
+export type Counts = { views: Record<Exclude<View, 'done' | 'open'>, number>; mailboxes: Record<string, number> };
 
 export type AttachmentShape = { id: string; filename: string; contentType: string; size: number };
 

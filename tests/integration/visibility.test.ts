@@ -26,7 +26,7 @@ import { mailId } from '#tests/support/raw-mail.ts';
 import { type Company, company, owner, refusal } from '#tests/support/tenant.ts';
 import { VERBS } from '#tests/support/verbs.ts';
 
-const VIEWS: View[] = ['mine', 'unassigned', 'new', 'doing', 'hold', 'done'];
+const VIEWS: View[] = ['mine', 'unassigned', 'open', 'new', 'doing', 'hold', 'done'];
 
 describe('a member', () => {
   let c: Company;

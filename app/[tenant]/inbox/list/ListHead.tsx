@@ -1,8 +1,10 @@
 import { ActionIcon } from '@mantine/core';
 import { IconMenu2 } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import type { Counts } from '#lib/conversations/shapes.ts';
 import { useCounts } from '../queries/useCounts.ts';
 import { useInbox } from '../state/InboxContext.tsx';
+import type { Place } from '../state/place.ts';
 import classes from './ListHead.module.css';
 import { ViewChips } from './ViewChips.tsx';
 
@@ -11,8 +13,7 @@ export function ListHead({ loaded, more, onRail }: { loaded: number; more: boole
   const t = useTranslations('inbox');
   const { slug, shell, place } = useInbox();
   const { data: counts } = useCounts(slug);
-  // The server counts whole views; inside a 窓口 only what has been read so far is known.
-  const whole = place.mailbox || place.view === 'done' ? undefined : counts?.views[place.view];
+  const whole = counted(counts, place);
   const known = more ? `${loaded}+` : String(loaded);
   const count = loaded === 0 ? '' : more && whole !== undefined ? (whole > 999 ? '999+' : String(whole)) : known;
   const mailbox = shell.mailboxes.find((one) => one.id === place.mailbox);
@@ -28,4 +29,10 @@ export function ListHead({ loaded, more, onRail }: { loaded: number; more: boole
       <ViewChips />
     </div>
   );
+}
+
+// The server counts whole views, and what is open in a 窓口; of the rest only what has been read so far is known.
+function counted(counts: Counts | undefined, { view, mailbox }: Place): number | undefined {
+  if (mailbox) return view === 'open' ? counts?.mailboxes[mailbox] : undefined;
+  return view === 'done' || view === 'open' ? undefined : counts?.views[view];
 }

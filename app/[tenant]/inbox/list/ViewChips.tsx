@@ -2,10 +2,8 @@ import { useTranslations } from 'next-intl';
 import type { View } from '#lib/conversations/shapes.ts';
 import { useCounts } from '../queries/useCounts.ts';
 import { useInbox } from '../state/InboxContext.tsx';
-import { VIEWS } from '../state/place.ts';
+import { VIEWS, VIEWS_OF_MAILBOX } from '../state/place.ts';
 import classes from './ViewChips.module.css';
-
-const OF_MAILBOX: readonly View[] = ['new', 'doing', 'hold', 'done'];
 
 /** Inside a 窓口: its statuses. On a phone, where the rail is away: every view with its count. */
 export function ViewChips() {
@@ -14,12 +12,12 @@ export function ViewChips() {
   const { data: counts } = useCounts(slug);
   const inside = place.mailbox !== null;
   const label = (view: View) => {
-    const count = inside || view === 'done' ? undefined : counts?.views[view];
+    const count = inside || view === 'done' || view === 'open' ? undefined : counts?.views[view];
     return count ? `${t(`view.${view}`)} ${count > 999 ? '999+' : count}` : t(`view.${view}`);
   };
   return (
     <fieldset className={classes.chips} data-phone-only={!inside || undefined} aria-label={t('list.views')}>
-      {(inside ? OF_MAILBOX : VIEWS).map((view) => (
+      {(inside ? VIEWS_OF_MAILBOX : VIEWS).map((view) => (
         <button
           key={view}
           type="button"

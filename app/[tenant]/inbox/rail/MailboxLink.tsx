@@ -17,7 +17,7 @@ export function MailboxLink({ mailbox, count, onGo }: Props) {
     <RailLink
       icon={<Icon size={16} stroke={1.75} aria-hidden />}
       bad={failing}
-      place={{ view: 'new', mailbox: mailbox.id, conversation: null }}
+      place={{ view: 'open', mailbox: mailbox.id, conversation: null }}
       here={place.mailbox === mailbox.id}
       count={count}
       onGo={(next) => {

@@ -9,7 +9,9 @@ import classes from './Rail.module.css';
 import { RailFoot } from './RailFoot.tsx';
 import { RailLink } from './RailLink.tsx';
 
-const ICON: Record<View, React.ReactNode> = {
+type RailView = Exclude<View, 'open'>;
+
+const ICON: Record<RailView, React.ReactNode> = {
   mine: <IconUser size={16} stroke={1.75} aria-hidden />,
   unassigned: <IconUserPlus size={16} stroke={1.75} aria-hidden />,
   new: <StatusGlyph kind="new" />,
@@ -17,14 +19,14 @@ const ICON: Record<View, React.ReactNode> = {
   hold: <StatusGlyph kind="hold" />,
   done: <StatusGlyph kind="done" />,
 };
-const TEAM: readonly View[] = ['unassigned', 'new', 'doing', 'hold', 'done'];
+const TEAM: readonly RailView[] = ['unassigned', 'new', 'doing', 'hold', 'done'];
 
 /** Views and 窓口 with live counts; below, whether mail comes in. `onGo` closes the drawer it may stand in. */
 export function Rail({ onGo }: { onGo?: () => void }) {
   const t = useTranslations('inbox');
   const { slug, shell, place, go } = useInbox();
   const { data: counts } = useCounts(slug);
-  const link = (view: View) => (
+  const link = (view: RailView) => (
     <RailLink
       key={view}
       icon={ICON[view]}

@@ -4,12 +4,14 @@ import type { View } from '#lib/conversations/shapes.ts';
 export type Place = { view: View; mailbox: string | null; conversation: string | null };
 
 export const VIEWS: readonly View[] = ['mine', 'unassigned', 'new', 'doing', 'hold', 'done'];
+/** Inside a 窓口: what is to be done first, then its statuses. */
+export const VIEWS_OF_MAILBOX: readonly View[] = ['open', 'new', 'doing', 'hold', 'done'];
 const FIRST: View = 'new';
 
 export function readPlace(query: { get(name: string): string | null }): Place {
   const view = query.get('view') as View | null;
   return {
-    view: view && VIEWS.includes(view) ? view : FIRST,
+    view: view && [...VIEWS, ...VIEWS_OF_MAILBOX].includes(view) ? view : FIRST,
     mailbox: query.get('mailbox'),
     conversation: query.get('c'),
   };
