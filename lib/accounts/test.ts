@@ -1,6 +1,6 @@
 import type { AccountInput } from '#lib/accounts/input.ts';
 import type { TestFailure } from '#lib/mail/connection-test.ts';
-import { sentFolderOf, testImap } from '#lib/mail/imap/index.ts';
+import { type FoldersToRead, sentFolderOf, testImap } from '#lib/mail/imap/index.ts';
 import { testSmtp } from '#lib/mail/smtp/submit.ts';
 import { lookupAllowedHost } from '#lib/net/index.ts';
 
@@ -15,7 +15,13 @@ export type TestReason =
   | 'serverRefused';
 /** One step; `ok` null: not tried, because one before it failed. `words` are the server's own. */
 export type TestedStep = { step: TestStepName; ok: boolean | null; code: TestReason | null; words: string | null };
-export type AccountTest = { ok: boolean; steps: TestedStep[]; sentFolder: string | null };
+export type AccountTest = {
+  ok: boolean;
+  steps: TestedStep[];
+  sentFolder: string | null;
+  /** INBOX and Sent as they stood at the test; null where it didn't come so far. */
+  folders: FoldersToRead | null;
+};
 
 /** Connects to both servers as they would be used and changes nothing there. Takes seconds; not inside a transaction. */
 export async function testAccount(input: AccountInput): Promise<AccountTest> {
@@ -25,22 +31,27 @@ export async function testAccount(input: AccountInput): Promise<AccountTest> {
     ok: [...imap.steps, ...smtp].every((step) => step.ok),
     steps: [...imap.steps, ...smtp],
     sentFolder: imap.sent,
+    folders: imap.folders,
   };
 }
 
-async function tryImap(input: AccountInput): Promise<{ steps: TestedStep[]; sent: string | null }> {
+type TriedImap = { steps: TestedStep[]; sent: string | null; folders: FoldersToRead | null };
+
+async function tryImap(input: AccountInput): Promise<TriedImap> {
   const names = ['imap.connect', 'imap.login', 'imap.folders'] as const;
   const host = await lookupAllowedHost(input.imapHost);
-  if (!host.ok) return { steps: failedAt(names, 'imap.connect', reasonOfHost(host.reason), ''), sent: null };
+  const unread = { sent: null, folders: null };
+  if (!host.ok) return { steps: failedAt(names, 'imap.connect', reasonOfHost(host.reason), ''), ...unread };
   const result = await testImap({
     ...{ host: host.address, port: input.imapPort, secure: input.imapSecurity, user: input.imapUser },
     ...{ password: input.imapPassword, tls: { servername: input.imapHost } },
   });
   if (!result.ok) {
     const at = result.step === 'login' ? 'imap.login' : result.step === 'folders' ? 'imap.folders' : 'imap.connect';
-    return { steps: failedAt(names, at, reasonOf(result), result.words), sent: null };
+    return { steps: failedAt(names, at, reasonOf(result), result.words), ...unread };
   }
-  return { steps: names.map(passed), sent: sentFolderOf(result.folders) };
+  const { folders, inbox, sent } = result;
+  return { steps: names.map(passed), sent: sentFolderOf(folders), folders: { inbox, sent } };
 }
 
 async function trySmtp(input: AccountInput): Promise<TestedStep[]> {

@@ -7,4 +7,4 @@ export { sentFolderOf } from '#lib/mail/imap/predicates.ts';
 export { isRefusal } from '#lib/mail/imap/refusal.ts';
 export { appendSent, findByMessageId } from '#lib/mail/imap/sent.ts';
 export { isListed } from '#lib/mail/imap/source.ts';
-export { type ImapFolder, testImap } from '#lib/mail/imap/test-imap.ts';
+export { type FoldersToRead, type ImapFolder, testImap } from '#lib/mail/imap/test-imap.ts';

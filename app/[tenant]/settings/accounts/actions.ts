@@ -26,6 +26,6 @@ export const saveAccount = async (
     requireMay(member, 'account.edit');
     const wanted = accountInput.parse(input);
     const tested = await test(wanted);
-    const id = tested.ok ? await asMember(member, (scope) => save(scope, wanted, tested.sentFolder)) : null;
+    const id = tested.ok ? await asMember(member, (scope) => save(scope, wanted, tested)) : null;
     return { id, test: tested };
   });
