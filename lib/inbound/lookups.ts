@@ -30,6 +30,7 @@ export type SentAnswer = { id: string; at: Date };
 
 /** Looks everything up for these mails and locks the conversations they may belong to. */
 export async function lookUp(scope: Scope, mailboxId: string, mails: readonly ReadMail[]): Promise<Lookups> {
+  // LOCK
   const ids = [...new Set(mails.flatMap(({ parsed }) => threadIds(parsed)))];
   const references = await findReferences(scope, mailboxId, ids);
   const conversationIds = [...new Set(references.values())];
@@ -116,12 +117,29 @@ async function findSentAnswers(scope: Scope, conversationIds: string[]): Promise
   return Map.groupBy(rows, (row) => row.conversationId);
 }
 
+const messageIds = (mails: readonly ReadMail[]): string[] => [
+  ...new Set(mails.map(({ parsed }) => parsed.messageId).filter((id) => id !== null)),
+];
+
+/**
+ * One mail to two 窓口 is often received in both at the same moment, and neither transaction sees the other's rows: the
+ * second waits here until the first has committed, and finds it (findElsewhere). First of all and in one order, so that two
+ * batches with the same mails never wait for each other.
+ */
+async function lockMessageIds(scope: Scope, mails: readonly ReadMail[]): Promise<void> {
+  await scope.db.$queryRaw`
+    SELECT pg_advisory_xact_lock(k.hash)::text FROM (
+      SELECT DISTINCT hashtextextended('mail-id:' || ${scope.tenantId} || id, 0) AS hash
+      FROM unnest(${messageIds(mails)}::text[]) AS id ORDER BY hash
+    ) k`;
+}
+
 async function findElsewhere(
   scope: Scope,
   mailboxId: string,
   mails: readonly ReadMail[],
 ): Promise<Map<string, string>> {
-  const ids = mails.map(({ parsed }) => parsed.messageId).filter((id) => id !== null);
+  const ids = messageIds(mails);
   const rows = await scope.db.$queryRaw<{ id: string; conversationId: string }[]>`
     SELECT m.message_id_header AS id, m.conversation_id AS "conversationId" FROM mailbox b
     CROSS JOIN LATERAL (SELECT x.message_id_header, x.conversation_id FROM message x

@@ -1,6 +1,6 @@
 import type { Scope } from '#lib/db/scope.ts';
 
-/** What was added above a content_seq, worded for Conflict `contentAdded`: how many and by whom. */
+/** What was added above a content_seq, for Conflict `contentAdded`: how many and by whom; 0 is the outcome of a delivery. */
 export async function whatWasAdded(
   scope: Scope,
   conversationId: string,
@@ -13,5 +13,5 @@ export async function whatWasAdded(
     UNION ALL
     SELECT m.display_name FROM comment k JOIN membership m ON m.tenant_id = k.tenant_id AND m.id = k.author_id
     WHERE k.tenant_id = ${scope.tenantId}::uuid AND k.conversation_id = ${conversationId}::uuid AND k.content_seq > ${seen}`;
-  return { count: Math.max(1, rows.length), who: [...new Set(rows.map((row) => row.who))].join('、') };
+  return { count: rows.length, who: [...new Set(rows.map((row) => row.who))].join('、') };
 }

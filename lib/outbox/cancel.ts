@@ -27,6 +27,7 @@ export async function cancelDelivery(scope: Scope, deliveryId: string): Promise<
     await backToDraft(scope, writer, delivery.messageId, c.row.id, c.row.contentSeq);
     return readDraft(scope, writer, c.row.id);
   }
+  if (await mayHaveArrived(scope, c.row.id, deliveryId)) throw conflict('cancelTooLate');
   const cancelled = await db.delivery.updateMany({
     where: { tenantId, id: deliveryId, state: { in: ['queued', 'retry', 'failed'] }, acceptedAt: null },
     data: { state: 'cancelled' },
@@ -54,6 +55,17 @@ export async function cancelDelivery(scope: Scope, deliveryId: string): Promise<
   }
   await writeCases(scope, [c]);
   return writer ? readDraft(scope, writer, c.row.id) : null;
+}
+
+// Sent once with an unknown outcome and now once more: to unmake it would hide a mail the customer may have.
+async function mayHaveArrived(scope: Scope, conversationId: string, deliveryId: string): Promise<boolean> {
+  const uncertain = await scope.db.conversationEvent.count({
+    where: {
+      ...{ tenantId: scope.tenantId, conversationId, type: 'delivery.uncertain' },
+      data: { path: ['delivery_id'], equals: deliveryId },
+    },
+  });
+  return uncertain > 0;
 }
 
 async function backToDraft(

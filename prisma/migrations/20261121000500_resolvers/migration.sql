@@ -114,7 +114,7 @@ $$;
 CREATE FUNCTION holds_over(business_now timestamptz, most integer) RETURNS TABLE (tenant_id uuid, conversation_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT c.tenant_id, c.id FROM conversation c
-  WHERE c.status = 'hold' AND c.hold_until <= business_now ORDER BY c.hold_until LIMIT most
+  WHERE c.status = 'hold' AND c.place = 'normal' AND c.hold_until <= business_now ORDER BY c.hold_until LIMIT most
 $$;
 
 DO $$

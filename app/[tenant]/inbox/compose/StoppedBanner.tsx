@@ -40,7 +40,7 @@ export function StoppedBanner({ conversation, stopped, thread, onSeen, onSend }:
     });
   };
   const text = stopped
-    ? t('stoppedText', { who: stopped.params.who ?? '', count: stopped.params.count ?? 1 })
+    ? t('stoppedText', { who: stopped.params.who ?? '', count: Number(stopped.params.count ?? 1) })
     : t('addedText');
   return (
     <Banner
