@@ -30,7 +30,7 @@ export type SentAnswer = { id: string; at: Date };
 
 /** Looks everything up for these mails and locks the conversations they may belong to. */
 export async function lookUp(scope: Scope, mailboxId: string, mails: readonly ReadMail[]): Promise<Lookups> {
-  // LOCK
+  await lockMessageIds(scope, mails);
   const ids = [...new Set(mails.flatMap(({ parsed }) => threadIds(parsed)))];
   const references = await findReferences(scope, mailboxId, ids);
   const conversationIds = [...new Set(references.values())];
