@@ -15,9 +15,12 @@ import { receiveMail } from '#lib/inbound/receive.ts';
 import { log } from '#lib/log.ts';
 import { deliverMail } from '#lib/outbox/deliver.ts';
 import { fileSent } from '#lib/outbox/file-sent.ts';
+import { FairShare } from '#workers/fair-share.ts';
 
-/** Rows one round takes up; the next round takes the rest. */
-const MOST = 200;
+/** Rows one look finds, two ids each: enough that one company's backlog doesn't hide everybody else's row. */
+const MOST = 2000;
+/** Most of the work is waiting for somebody's mail server; more at once would take the pool's connections from the jobs. */
+const LIMITS = { atOnce: 8, perTenant: 2 };
 const EVERY_MS = 2000;
 const LEASE_SECONDS = 10;
 
@@ -44,31 +47,44 @@ export function startSweepers(): { close(): Promise<void> } {
   return { close: async () => void (await Promise.all(running.map((sweeper) => sweeper.close()))) };
 }
 
-function startSweeper(sweeper: Sweeper): { close(): Promise<void> } {
+function startSweeper({ name, find, handle }: Sweeper): { close(): Promise<void> } {
   const token = newId();
-  const lease = `sweeper.${sweeper.name}`;
-  let closed = false;
-  let round: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    round = round.then(() => (closed ? undefined : sweep(sweeper, lease, token)));
-  }, EVERY_MS);
+  const lease = `sweeper.${name}`;
+  const work = new FairShare(
+    (ref) =>
+      handle(ref).then(
+        () => {},
+        (error) => log.warn('sweeper.rowFailed', { sweeper: name, id: ref.id, error }),
+      ),
+    LIMITS,
+  );
+  const ticks = startTicks(name, async () => {
+    // Each look renews the lease, also while rows of an earlier one are still in hand.
+    work.offer((await holdLease(lease, token, LEASE_SECONDS)) ? await find() : []);
+  });
   return {
     async close() {
-      closed = true;
-      clearInterval(timer);
-      await round;
+      await ticks.close();
+      await work.close();
       await releaseLease(lease, token).catch(() => {});
     },
   };
 }
 
-async function sweep({ name, find, handle }: Sweeper, lease: string, token: string): Promise<void> {
-  try {
-    if (!(await holdLease(lease, token, LEASE_SECONDS))) return;
-    for (const ref of await find()) {
-      await handle(ref).catch((error) => log.warn('sweeper.rowFailed', { sweeper: name, id: ref.id, error }));
-    }
-  } catch (error) {
-    log.warn('sweeper.failed', { sweeper: name, error });
-  }
+/** Looks again and again, never twice at the same time; a look that fails is logged and the next one comes. */
+function startTicks(name: string, look: () => Promise<void>): { close(): Promise<void> } {
+  let looking: Promise<void> | null = null;
+  const timer = setInterval(() => {
+    looking ??= look()
+      .catch((error) => log.warn('sweeper.failed', { sweeper: name, error }))
+      .finally(() => {
+        looking = null;
+      });
+  }, EVERY_MS);
+  return {
+    async close() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
 }
