@@ -167,11 +167,11 @@ describe('a worker killed while answers go out', () => {
     await expectFiledOnce(world, 5 - begun.length);
   });
 
-  it.each(['after-settle:2'])('%s: each answer at most once, each sent one exactly once', async (failpoint) => {
+  it('after-settle, the second one: each answer at most once, each sent one exactly once', async () => {
     const world = await answeredWorld();
-    const goOn = await dieAt(failpoint);
+    const goOn = await dieAt('after-settle:2');
     const sent = (await world.deliveries()).filter((delivery) => delivery.state === 'sent').length;
-    expect(sent).toBeGreaterThanOrEqual(Number(failpoint.split(':')[1] ?? 1));
+    expect(sent).toBeGreaterThanOrEqual(2);
     await goOn();
     const states = await expectNoAnswerTwice(world);
     expect(states.sent).toBeGreaterThanOrEqual(sent);
