@@ -136,7 +136,9 @@ describe('a connection that breaks', () => {
     await world.setPassword('pw');
     await endPauses();
     await until(async () => expect(await subjects(world)).toEqual(['待っていた']));
-    expect(await world.account()).toMatchObject({ failures: 0, lastErrorCode: null, lastErrorWords: null });
+    // INBOX is read first: its mail is here before the look at Sent, after which the account counts as healthy.
+    const healthy = { failures: 0, lastErrorCode: null, lastErrorWords: null };
+    await until(async () => expect(await world.account()).toMatchObject(healthy));
   });
 });
 

@@ -90,7 +90,8 @@ describe('another UIDVALIDITY', () => {
     await world.dovecot.kick(world.address);
     await world.deliver(letter({ subject: '新着' }));
     await until(async () => expect(await subjects(world)).toEqual(['別件', '回答', '新着', '質問'].sort()));
-    expect((await world.inbound()).filter((mail) => mail.state === 'duplicate')).toHaveLength(3);
+    const duplicates = async () => (await world.inbound()).filter((mail) => mail.state === 'duplicate');
+    await until(async () => expect(await duplicates()).toHaveLength(3));
     expect(await world.conversations()).toHaveLength(3);
   });
 });
