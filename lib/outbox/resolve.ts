@@ -40,13 +40,19 @@ export async function resolveUncertain(scope: Scope, deliveryId: string, { answe
 }
 
 /**
- * Proof that an uncertain mail was delivered (our own id found in Sent where the provider files it): settles it as accepted
- * on a case the caller has locked and writes. Does nothing for any other state.
+ * Proof that an uncertain mail was delivered (our own id found in Sent where the provider files it, or the server's late
+ * `answer`, which also says whom it refused): settles it as accepted on a case the caller has locked and writes. Does
+ * nothing for any other state.
  */
-export async function resolveByProof(scope: Scope, c: Case, delivery: Delivery): Promise<void> {
+export async function resolveByProof(
+  scope: Scope,
+  c: Case,
+  delivery: Delivery,
+  answer: Pick<Acceptance, 'rejected' | 'response'> = { rejected: [], response: '' },
+): Promise<void> {
   if (delivery.state !== 'uncertain') return;
   record(scope, c, 'delivery.resolved', { delivery_id: delivery.id, as: 'sent', by: 'proof' }, system);
-  await acceptDelivery(scope, c, delivery, handedOver(delivery));
+  await acceptDelivery(scope, c, delivery, { ...handedOver(delivery), ...answer });
 }
 
 const system = { actor: { kind: 'system', id: null } } as const;

@@ -34,7 +34,7 @@ export async function settleDelivery(
   if (ours) return write(scope, c, delivery, result);
   const sameTry = settler !== 'sweeper' && delivery.state === 'uncertain' && delivery.attempts === settler.attempts;
   if (!sameTry || result.kind !== 'sent') return;
-  await resolveByProof(scope, c, delivery);
+  await resolveByProof(scope, c, delivery, { rejected: result.rejected, response: result.response });
   await writeCases(scope, [c]);
 }
 

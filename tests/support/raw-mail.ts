@@ -40,12 +40,19 @@ export function rawMail(mail: WrittenMail): Buffer {
   );
 }
 
-/** A server's report that a mail couldn't be delivered to the recipient; `returned` is the Message-ID it names. */
-export function bounceMail(report: { to: string; recipient: string; returned: string; madoguchiId?: string }): Buffer {
+type Report = { to: string; recipient: string | string[]; returned: string; madoguchiId?: string };
+
+/** A server's report that a mail couldn't be delivered to the recipient, or several; `returned` is the Message-ID it names. */
+export function bounceMail(report: Report): Buffer {
+  const recipients = [report.recipient].flat();
+  const failures = recipients.map(
+    (address) =>
+      `\nFinal-Recipient: rfc822; ${address}\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\n`,
+  );
   const parts = [
     'Content-Type: text/plain; charset=us-ascii\n\nI could not deliver your message.\n',
-    `Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.jp\n\nFinal-Recipient: rfc822; ${report.recipient}\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\n`,
-    `Content-Type: text/rfc822-headers\n\nFrom: ${report.to}\nTo: ${report.recipient}\nMessage-ID: ${report.returned}\n${report.madoguchiId ? `X-Madoguchi-Id: ${report.madoguchiId}\n` : ''}`,
+    `Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.jp\n${failures.join('')}`,
+    `Content-Type: text/rfc822-headers\n\nFrom: ${report.to}\nTo: ${recipients.join(', ')}\nMessage-ID: ${report.returned}\n${report.madoguchiId ? `X-Madoguchi-Id: ${report.madoguchiId}\n` : ''}`,
   ];
   return rawMail({
     ...{ from: 'Mail Delivery System <MAILER-DAEMON@mx.example.jp>', to: report.to },
