@@ -37,7 +37,9 @@ export async function acceptDelivery(scope: Scope, c: Case, delivery: Delivery, 
     ...{ to_customer: settled.customer === 'accepted', accepted: settled.accepted, rejected: settled.refused },
   };
   const causeId = record(scope, c, 'delivery.accepted', accepted, { actor: system, occurredAt: at });
-  c.row.warning = settled.refused > 0 ? 'failed' : await remainingWarning(scope, c.row.id, delivery.id);
+  // Who was refused for good at an earlier try of this mail still hasn't got it, as long as nobody has looked.
+  const missing = settled.refused > 0 || (settled.refusedBefore > 0 && c.row.warning !== null);
+  c.row.warning = missing ? 'failed' : await remainingWarning(scope, c.row.id, delivery.id);
   if (settled.refused > 0) addContent(c);
   if (delivery.human) await follow(scope, c, delivery, settled.customer, causeId);
   const [job, delayMs] = again ? (['mail.deliver', wait * 1000] as const) : (['mail.file-sent', 0] as const);
@@ -62,14 +64,15 @@ async function settleRecipients(
   deliveryId: string,
   rejected: Acceptance['rejected'],
   mayTryAgain: boolean,
-): Promise<{ accepted: number; refused: number; later: number; customer: Customer }> {
+): Promise<{ accepted: number; refused: number; later: number; refusedBefore: number; customer: Customer }> {
   const { tenantId, db } = scope;
   const refusals = new Map(rejected.map((r) => [r.address.toLowerCase(), r]));
   const recipients = await db.deliveryRecipient.findMany({
     where: { tenantId, deliveryId },
     orderBy: { position: 'asc' },
   });
-  const counts = { accepted: 0, refused: 0, later: 0 };
+  const refusedBefore = recipients.filter((r) => r.state === 'refused').length;
+  const counts = { accepted: 0, refused: 0, later: 0, refusedBefore };
   const first = recipients.find((r) => r.customer);
   let customer: Customer = first ? 'before' : 'none';
   for (const recipient of recipients.filter((r) => r.state === 'pending')) {

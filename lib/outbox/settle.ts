@@ -62,7 +62,7 @@ async function leaveUncertain(scope: Scope, c: Case, delivery: Delivery, words: 
     select: { id: true },
   });
   const recipients = await scope.db.deliveryRecipient.count({
-    where: { tenantId: scope.tenantId, deliveryId: delivery.id },
+    where: { tenantId: scope.tenantId, deliveryId: delivery.id, state: 'pending' },
   });
   record(scope, c, 'delivery.uncertain', { delivery_id: delivery.id, recipient_count: recipients }, system);
   await warn(scope, c, 'uncertain');
