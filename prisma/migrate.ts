@@ -85,10 +85,13 @@ async function main(): Promise<void> {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  let code = 0;
   await main().catch((error: Error) => {
     console.error(
       error instanceof MigrationError || /environment variable/.test(error.message) ? error.message : error,
     );
-    process.exitCode = 1;
+    code = 1;
   });
+  // A timer inside the schema engine would keep the process alive for ten seconds more.
+  process.exit(code);
 }

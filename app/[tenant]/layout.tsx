@@ -18,7 +18,7 @@ export default async function TenantLayout({ children, params }: Props) {
       tenant={{ slug: tenant.slug, name: tenant.name }}
       tenants={await tenantsOfPerson(person.personId)}
       person={{ name: actor.name, email: person.email }}
-      settings={may(actor.roles, 'account.see')}
+      screens={{ inbox: may(actor.roles, 'conversation.read'), settings: may(actor.roles, 'account.see') }}
       signOut={signOut}
     >
       {children}

@@ -7,7 +7,7 @@ import { mustRun } from './process/run.mjs';
 export function migrate(migrateDatabaseUrl, logFile = path.join(logsDir, 'migrate.log')) {
   return mustRun('The migration', {
     command: node24(),
-    args: ['bin/support/migrate-main.ts'],
+    args: ['prisma/migrate.ts'],
     cwd: root,
     env: npmEnvironment({ MIGRATE_DATABASE_URL: migrateDatabaseUrl }),
     logFile,

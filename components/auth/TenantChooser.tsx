@@ -33,7 +33,7 @@ export function TenantChooser({ tenants, signOut }: Props) {
       <ul className={classes.list}>
         {tenants.map((tenant) => (
           <li key={tenant.slug}>
-            <a className={classes.company} href={`/${tenant.slug}/inbox`}>
+            <a className={classes.company} href={`/${tenant.slug}`}>
               <IconBuilding size={18} stroke={1.75} aria-hidden />
               {tenant.name}
               <IconChevronRight className={classes.go} size={16} stroke={1.75} aria-hidden />

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import classes from '#components/shell/NorenBar.module.css';
 import { PersonMenu } from '#components/shell/PersonMenu.tsx';
 import { TenantMenu } from '#components/shell/TenantMenu.tsx';
-import type { ShellPerson, ShellTenant } from '#components/shell/types.ts';
+import type { ShellPerson, ShellScreens, ShellTenant } from '#components/shell/types.ts';
 import { Logo } from '#components/ui/Logo.tsx';
 
 type Props = {
@@ -14,11 +14,11 @@ type Props = {
   tenants: ShellTenant[];
   person: ShellPerson;
   signOut: () => Promise<void>;
-  settings: boolean;
+  screens: ShellScreens;
 };
 
 /** The shop curtain over every page: the open tab is where it parts (design.md 1.1). Only what is built hangs here. */
-export function NorenBar({ tenant, tenants, person, signOut, settings }: Props) {
+export function NorenBar({ tenant, tenants, person, signOut, screens }: Props) {
   const t = useTranslations('common');
   const app = useTranslations('app');
   return (
@@ -29,10 +29,12 @@ export function NorenBar({ tenant, tenants, person, signOut, settings }: Props) 
         <TenantMenu tenant={tenant} tenants={tenants} />
       </div>
       <nav className={classes.tabs} aria-label={t('nav.label')}>
-        <Tab href={`/${tenant.slug}/inbox`} icon={<IconInbox size={16} stroke={1.75} aria-hidden />}>
-          {t('nav.inbox')}
-        </Tab>
-        {settings ? (
+        {screens.inbox ? (
+          <Tab href={`/${tenant.slug}/inbox`} icon={<IconInbox size={16} stroke={1.75} aria-hidden />}>
+            {t('nav.inbox')}
+          </Tab>
+        ) : null}
+        {screens.settings ? (
           <Tab
             href={`/${tenant.slug}/settings/accounts`}
             root={`/${tenant.slug}/settings`}

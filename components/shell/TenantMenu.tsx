@@ -32,7 +32,7 @@ export function TenantMenu({ tenant, tenants }: { tenant: ShellTenant; tenants: 
           <Menu.Item
             key={other.slug}
             component="a"
-            href={`/${other.slug}/inbox`}
+            href={`/${other.slug}`}
             rightSection={other.slug === tenant.slug ? <IconCheck size={14} aria-hidden /> : null}
             aria-current={other.slug === tenant.slug || undefined}
           >
