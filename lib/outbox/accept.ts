@@ -54,9 +54,8 @@ async function follow(scope: Scope, c: Case, delivery: Delivery, customer: Custo
   // Only others got it: for the customer nothing was answered, and somebody must look.
   if (customer === 'refused') return moveStatus(scope, c, { to: 'doing', trigger: 'bounce' }, { actor: system });
   if (customer !== 'none' || delivery.acceptedAt !== null) return;
-  // A question to a supplier answers no customer: an end must not hide that one still waits.
-  const to = c.row.waitingSince === null ? (delivery.thenStatus as ThenStatus) : 'doing';
-  await moveAfterSending(scope, c, delivery, to, causeId);
+  // A question to a supplier answers no customer.
+  await moveAfterSending(scope, c, delivery, causeId);
 }
 
 async function settleRecipients(
@@ -100,19 +99,14 @@ async function answered(scope: Scope, c: Case, delivery: Delivery, causeId: stri
     select: { contentSeq: true },
   });
   await answerWaits(scope, c, delivery.id, message?.contentSeq ?? 0);
-  // A mail that came in between the click and now has no answer yet, or of another one nobody knows whether it arrived:
-  // to end here would forget it.
-  const open = c.row.waitingSince !== null || c.row.warning === 'uncertain';
-  await moveAfterSending(scope, c, delivery, open ? 'doing' : (delivery.thenStatus as ThenStatus), causeId);
+  await moveAfterSending(scope, c, delivery, causeId);
 }
 
-async function moveAfterSending(
-  scope: Scope,
-  c: Case,
-  delivery: Delivery,
-  to: ThenStatus,
-  causeId: string,
-): Promise<void> {
+// As chosen, unless a customer still waits (for what came between the click and now, say) or nobody knows whether another
+// mail arrived: to end here would forget it.
+async function moveAfterSending(scope: Scope, c: Case, delivery: Delivery, causeId: string): Promise<void> {
+  const open = c.row.waitingSince !== null || c.row.warning === 'uncertain';
+  const to = open ? 'doing' : (delivery.thenStatus as ThenStatus);
   const hold = { holdFor: 'customer', holdUntil: delivery.thenHoldUntil } as const;
   await moveStatus(scope, c, { to, trigger: 'send', ...hold }, { causeId, actor: system });
 }
