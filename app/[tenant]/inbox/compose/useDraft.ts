@@ -1,8 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useConnection } from '#components/net/connection.ts';
 import { fetchJson } from '#components/net/fetchJson.ts';
 import type { ConversationShape, InboxShell } from '#lib/conversations/shapes.ts';
-import { api } from '../queries/keys.ts';
+import { api, keys } from '../queries/keys.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 import { beginDraft } from './beginDraft.ts';
 import { DraftKeeper } from './draftKeeper.ts';
@@ -11,10 +12,13 @@ import { readLocal } from './localDraft.ts';
 /** The draft of this composer, and where its words came from. */
 export function useDraft(conversation: ConversationShape) {
   const { slug, shell } = useInbox();
+  const client = useQueryClient();
   const member = shell.me.id;
   const [{ keeper, from, lost }] = useState(() => {
     const local = readLocal(slug, conversation.id, member);
-    const beginning = beginDraft(conversation, local);
+    // What was read last: right after an undo the screen is a moment behind it, and has no draft yet.
+    const fresh = client.getQueryData<ConversationShape>(keys.conversation(slug, conversation.id));
+    const beginning = beginDraft(fresh ?? conversation, local);
     return {
       keeper: new DraftKeeper(slug, conversation.id, member, beginning.draft, null),
       from: beginning.from,

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type RefObject, useState } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
+import { useConnection } from '#components/net/connection.ts';
 import { problemOf } from '#components/net/problem.ts';
 import { settle } from '#components/net/settle.ts';
 import { hideToast, toast } from '#components/ui/toast.tsx';
@@ -39,6 +40,11 @@ export function useSend({ conversation, keeper, pending, onSent }: Props) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [tried, setTried] = useState<{ thenStatus: ThenStatus; until: string | null } | null>(null);
   const stopped = problem?.reason === 'contentAdded' ? problem : null;
+  const { session } = useConnection();
+  // Signed in again: that the session had ended is no longer true.
+  useEffect(() => {
+    if (session === 'live') setProblem((old) => (old?.reason === 'sessionEnded' ? null : old));
+  }, [session]);
 
   const check = (): Problem | null => {
     const { to, subject, text } = keeper.view.draft;
