@@ -154,7 +154,11 @@ async function writeDelivery(
       undo.until, undo.until, clock_timestamp()
     FROM (SELECT clock_timestamp() + make_interval(secs => coalesce((SELECT undo_seconds FROM tenant_setting
       WHERE tenant_id = ${tenantId}::uuid), 10)) AS until) undo
+    ON CONFLICT (tenant_id, client_id) DO NOTHING
     RETURNING send_after AS "sendAfter"`;
+  // The same id at the same moment in another case, which our lock of this one doesn't hold back.
+  const [written] = rows;
+  if (!written) throw conflict('alreadySent');
   const customers = await customerAddresses(scope, row.id, row.customerId);
   const recipients = [...input.to.map((a) => ({ kind: 'to', ...a })), ...input.cc.map((a) => ({ kind: 'cc', ...a }))];
   await db.deliveryRecipient.createMany({
@@ -163,5 +167,5 @@ async function writeDelivery(
       customer: customers.has(address.toLowerCase()),
     })),
   });
-  return rows[0]?.sendAfter ?? scope.now;
+  return written.sendAfter;
 }

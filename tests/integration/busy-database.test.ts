@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { databaseUrl } from '#tests/support/database.ts';
+import { ownSink } from '#tests/support/mail.ts';
+import { deliver, delivery, reply, setDelivery } from '#tests/support/sending.ts';
 import { type Company, company, owner, refusal } from '#tests/support/tenant.ts';
 
 /** A database in trouble while mail is received says nothing about the mail: it stays pending and is received whole later. */
@@ -164,5 +166,41 @@ describe('a batch too heavy for its time', () => {
     const sizes = await batches(c);
     expect(sizes.slice(0, 4)).toEqual([5, 5, 5, 5]);
     expect(Math.max(...sizes)).toBeGreaterThan(10);
+  });
+});
+
+describe('a trouble while an answer is sent', () => {
+  let sink: Awaited<ReturnType<typeof ownSink>>;
+  beforeAll(async () => {
+    sink = await ownSink({ password: 'pw' });
+  });
+  afterAll(() => sink.stop());
+  beforeEach(() => sink.clear());
+
+  const answering = async () => {
+    const c = await company({ smtpPort: sink.smtpPort });
+    const { conversationId: id } = await c.arrive({});
+    return { c, id, deliveryId: (await reply(c, id)).deliveryId };
+  };
+
+  it('after the server’s yes keeps the yes until it can be written', async () => {
+    const { c, id, deliveryId } = await answering();
+    await trouble(c, 'delivery', 'BEFORE UPDATE', raiseOnce('40P01'), `NEW.state = 'sent'`);
+    await deliver(c, deliveryId);
+    expect(await delivery(c, deliveryId)).toMatchObject({ state: 'sent', attempts: 1 });
+    expect(await c.conversation(id)).toMatchObject({ status: 'done', waitingSince: null });
+    expect(sink.mails()).toHaveLength(1);
+  });
+
+  it('before the body lets nothing leave, and the next try sends it', async () => {
+    const { c, deliveryId } = await answering();
+    await trouble(c, 'delivery', 'BEFORE UPDATE', raiseOnce('53100'), 'NEW.data_started_at IS NOT NULL');
+    await deliver(c, deliveryId);
+    expect(sink.mails()).toEqual([]);
+    expect(await delivery(c, deliveryId)).toMatchObject({ state: 'retry', attempts: 1, dataStartedAt: null });
+    await setDelivery(c, deliveryId, { nextAttemptAt: new Date(0) });
+    await deliver(c, deliveryId);
+    expect(await delivery(c, deliveryId)).toMatchObject({ state: 'sent' });
+    expect(sink.mails()).toHaveLength(1);
   });
 });

@@ -81,6 +81,16 @@ describe('the same clientId', () => {
     expect(await c.conversation(other)).toMatchObject({ status: 'new', messageCount: 1, assigneeId: null });
   });
 
+  it('in two cases at once goes out once, and the other is told so', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { c, id } = await asked();
+      const { conversationId: other } = await c.arrive({ from: 'jiro@example.com' });
+      const input = { clientId: newId(), seenContentSeq: 1 };
+      const said = await Promise.all([id, other].map((one) => refusal(reply(c, one, input))));
+      expect(said.sort()).toEqual(['Conflict: alreadySent', 'done']);
+    }
+  });
+
   it('in another company is its own', async () => {
     const { input } = await first();
     const other = await asked();
