@@ -36,6 +36,7 @@ it.each([
   ['without an import date begins at its saving', null, ['回答', '質問']],
   ['with an import date begins there', new Date('2026-01-01T00:00:00Z'), ['以前', '回答', '質問']],
 ])('an account %s, however late its worker comes', async (_how, importSince, expected) => {
+  await stopWorkers();
   const world = await newMailWorld({ smtpPort: sink.smtpPort });
   const address = newMailUser();
   const messageId = newId();

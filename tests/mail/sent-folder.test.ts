@@ -28,6 +28,8 @@ const subjects = async (world: MailWorld) => (await world.messages()).map((messa
 
 /** A company whose Sent folder has another name than the server's own, with its worker listening. */
 async function listening(sentFolder: string): Promise<MailWorld> {
+  // A worker that runs would take the account up under its first name.
+  await stopWorkers();
   const world = await newMailWorld({ smtpPort: sink.smtpPort });
   await db.$executeRaw`UPDATE mail_account SET sent_folder = ${sentFolder} WHERE id = ${world.accountId}::uuid`;
   await world.dovecot.createMailbox(world.address, sentFolder);
