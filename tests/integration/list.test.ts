@@ -104,7 +104,9 @@ describe('the list', () => {
   it('agrees with its counts, by view and by 窓口', async () => {
     for (const who of Object.keys(boxesOf) as (keyof typeof boxesOf)[]) {
       const counts = await c.as(who, countConversations);
-      for (const view of VIEWS.filter((one): one is Exclude<View, 'done' | 'open'> => one !== 'done' && one !== 'open')) {
+      for (const view of VIEWS.filter(
+        (one): one is Exclude<View, 'done' | 'open'> => one !== 'done' && one !== 'open',
+      )) {
         expect([who, view, counts.views[view]]).toEqual([who, view, (await pages(c, who, view)).length]);
       }
       const sums = Object.values(counts.mailboxes).reduce((sum, n) => sum + n, 0);
