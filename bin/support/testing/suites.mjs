@@ -9,6 +9,10 @@ import { vitestSuite } from './vitest-suite.mjs';
 const biome = '@biomejs/biome/bin/biome';
 const next = 'next/dist/bin/next';
 
+const LONG_PROJECTS = ['long', 'mail', 'unit'].flatMap((name) => ['--project', name]);
+/** Files of other suites that do more when MG_LONG is set: 5,000 mails, 10,000 damaged ones. */
+const LONGER_HERE = ['tests/mail/imap-changes.test.ts', 'lib/mail/parse.test.ts'];
+
 /** Every suite: the programs it needs, whether it needs the built app, whether only --long runs it, and how it runs. */
 export const suites = {
   format: { run: () => check('format', biome, ['ci', '--colors=off', '--linter-enabled=false', '.']) },
@@ -40,7 +44,8 @@ export const suites = {
     afterBuild: true,
     needsBuild: true,
     onlyLong: true,
-    run: () => vitestSuite('long', ['--project', 'long'], { minutes: 60, env: { MG_LONG: '1' } }),
+    run: () =>
+      vitestSuite('long', [...LONG_PROJECTS, 'tests/long/', ...LONGER_HERE], { minutes: 60, env: { MG_LONG: '1' } }),
   },
 };
 
