@@ -268,8 +268,9 @@ describe('the form of a mail account', () => {
     const save = page.getByRole('button', { name: '接続して保存する' });
     await save.click();
     await page.getByText('入力してください。').first().waitFor();
-
     const field = (name: string) => page.locator(`input[name=${name}]`);
+    await until(async () => expect(await field('address').evaluate((input) => input.matches(':focus'))).toBe(true));
+
     const security = page.getByRole('combobox', { name: '暗号化' });
     for (const index of [0, 1]) {
       await security.nth(index).click();

@@ -34,6 +34,7 @@ export function useAccountForm({ slug, zone, mailboxes, onClose }: Props) {
     const reasons = wrongFields(values);
     setWrong(Object.fromEntries(Object.entries(reasons).map(([field, reason]) => [field, say(plain(reason))])));
     setProblem(null);
+    if (Object.keys(reasons).length > 0) focusFirstWrong();
     return Object.keys(reasons).length === 0;
   };
   const refused = (error: Problem) => {
@@ -44,7 +45,9 @@ export function useAccountForm({ slug, zone, mailboxes, onClose }: Props) {
     setTested(result);
     const bad = result.steps.find((step) => step.ok === false);
     const field = bad ? fieldOf(bad.step, bad.code, values) : null;
-    if (bad?.code && field) setWrong({ [field]: say(plain(bad.code)) });
+    if (!bad?.code || !field) return;
+    setWrong({ [field]: say(plain(bad.code)) });
+    focusFirstWrong();
   };
 
   const test = async () => {
@@ -80,6 +83,12 @@ function fieldOf(step: string, code: string | null, form: AccountForm): keyof Ac
   if (code === 'tlsFailed') return imap ? 'imapSecurity' : 'smtpSecurity';
   return step.endsWith('connect') ? (imap ? 'imapHost' : 'smtpHost') : null;
 }
+
+// After the errors are drawn: on a phone the first may stand far above the button.
+const focusFirstWrong = () =>
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>('form [data-error] input, form input[data-error]')?.focus(),
+  );
 
 /** The browser asks before typed settings are lost. */
 function useLeaveWarning(typed: boolean) {

@@ -1,7 +1,9 @@
 const open = new Set<() => void>();
 let listening = false;
+let stopping = false;
 
 const endAll = (): void => {
+  stopping = true;
   for (const end of [...open]) end();
 };
 
@@ -15,6 +17,8 @@ export function onShutdown(end: () => void): () => void {
     process.on('SIGTERM', endAll);
     process.on('SIGINT', endAll);
   }
-  open.add(end);
+  // A browser comes back over the line it still has: such a stream would keep the process from ending.
+  if (stopping) queueMicrotask(end);
+  else open.add(end);
   return () => open.delete(end);
 }
