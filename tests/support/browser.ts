@@ -15,7 +15,9 @@ export function startBrowser(): Promise<Browser> {
   const executablePath = browserProgram();
   if (!executablePath) throw new Error('Chromium is not installed (bin/test installs it).');
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath, args: [...quiet, ...asRoot] });
+  // Without a UTF-8 locale Chromium can't write a Japanese file name, and calls every download "download".
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' } as Record<string, string>;
+  return chromium.launch({ executablePath, args: [...quiet, ...asRoot], env });
 }
 
 /** A person at their own browser: Japanese, in Tokyo, with no cookies yet. Close it at the end of the test. */
