@@ -91,7 +91,7 @@ const TABLE = [
 export function cellAttributes(): Record<string, string[]> {
   return {
     '*': ['style', 'dir', 'lang', 'align'],
-    a: ['href', 'title', 'name', 'target', 'rel'],
+    a: ['href', 'name', 'target', 'rel'],
     img: ['src', 'alt', 'title', 'width', 'height', 'loading', 'border', 'hspace', 'vspace'],
     font: ['color', 'size', 'face'],
     ol: ['start', 'type'],
@@ -110,8 +110,11 @@ export function cellAttributes(): Record<string, string[]> {
   };
 }
 
-/** A value without url(), expression(), escapes or anything else that could load: words, numbers and colour functions. */
-const SAFE = /^(?:[^()\\@<>{}]|(?:rgb|hsl)a?\([\d\s,.%/deg-]{1,60}\)){1,200}$/i;
+/**
+ * A value without url(), expression(), escapes or anything else that could load: words, numbers and colour functions. No `;`
+ * or `*` even in strings: a browser ends a string at a line end, and what followed would be a property of its own.
+ */
+const SAFE = /^(?:[^()\\@<>{};*]|(?:rgb|hsl)a?\([\d\s,.%/deg-]{1,60}\)){1,200}$/i;
 const LENGTH =
   /^(?:auto|0|-?\d{1,4}(?:\.\d{1,4})?(?:px|pt|em|rem|%|ex|ch|mm|cm)?)(?:\s+(?:auto|-?\d{1,4}(?:\.\d{1,4})?(?:px|pt|em|rem|%|ex|ch|mm|cm)?)){0,3}$/i;
 const DISPLAY = /^(?:block|inline|inline-block|none|table|table-row|table-cell|list-item)$/i;

@@ -7,6 +7,8 @@ export const MAIL_CONTENT_CSP = [
   "frame-ancestors 'self'",
   "form-action 'none'",
   "base-uri 'none'",
+  // As in HtmlFrame: opened by itself, in a tab of its own, it is no freer.
+  'sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox',
 ].join('; ');
 
 const STYLE = `
@@ -26,8 +28,9 @@ html.paper body { padding: 8px; color: #1a1a1a; }
 
 /**
  * The whole document for the sandboxed iframe around HTML that went through sanitiseMailHtml. `<base target>` sends every link to
- * a new window; colours follow the reader's theme; a mail that
- * sets colours of its own is shown on white paper, as its writer saw it.
+ * a new window. Names of links aren't looked up ahead, as browsers do over plain HTTP: a name of its own would tell the sender
+ * that the mail is being read. Colours follow the reader's theme; a mail that sets colours of its own is shown on white paper,
+ * as its writer saw it.
  */
 export function mailHtmlDocument(sanitisedHtml: string, options: { nonce?: string; lang?: string } = {}): string {
   const nonce = options.nonce ? ` nonce="${options.nonce.replace(/[^A-Za-z0-9+/=_-]/g, '')}"` : '';
@@ -38,6 +41,7 @@ export function mailHtmlDocument(sanitisedHtml: string, options: { nonce?: strin
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
+<meta http-equiv="x-dns-prefetch-control" content="off">
 <base target="_blank">
 <title>mail</title>
 <style${nonce}>${STYLE}</style>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { mailHtmlDocument } from '#lib/mail/html/document.ts';
+import { MAIL_CONTENT_CSP, mailHtmlDocument } from '#lib/mail/html/document.ts';
 import { sanitiseMailHtml } from '#lib/mail/html/sanitise.ts';
+import { htmlToText } from '#lib/mail/html/to-text.ts';
 
 const clean = (html: string) =>
   sanitiseMailHtml(html, { cidUrl: (cid) => (cid === 'known@x' ? '/cid/known' : null), remoteImages: false });
@@ -72,6 +73,64 @@ test('links open apart and without referrer', () => {
   );
 });
 
+test.each([
+  '/acme/settings',
+  '?images=1',
+  '#top',
+  'https:acme',
+  'https:/acme',
+  '\\\\evil.example',
+  'www.example.jp',
+  'java&Tab;script:x',
+])('a link that names no place of its own is none: %s', (href) => {
+  expect(clean(`<a href="${href}" title="https://bank.example.jp/" name="n">x</a>`).html).toBe('<a name="n">x</a>');
+});
+
+test('a link has no title, which could name another address beside the pointer', () => {
+  expect(clean('<a href="https://evil.example/" title="https://bank.example.jp/">x</a>').html).not.toContain('bank');
+});
+
+test.each([
+  `font-family:'a\nb;position:fixed;inset:0;x:'`,
+  `font-family:'a&#12;;position:fixed;x:'`,
+  `color: //**/*;font-family:'*/;position:fixed;x:'`,
+])('no property hides in a string that the browser ends earlier: %s', (style) => {
+  expect(clean(`<p style="${style}">x</p>`).html).not.toContain('position');
+});
+
+test.each(['cid:', 'cid:.', 'cid:..', 'cid:%2e%2e'])('%s names no picture', (src) => {
+  const options = { cidUrl: (cid: string) => `m/cid/${cid}`, remoteImages: false } as const;
+  expect(sanitiseMailHtml(`<img src="${src}">`, options).html).toBe('<span class="blocked-image"></span>');
+});
+
+/** What the parser keeps open, though a count of tags wouldn't say so. */
+const DEEP = ['<x-y>', '<b"><i">', '<div></z>', '<div><!--</div>-->', `<${'n'.repeat(40)}>`, '<div>'];
+
+test.each(DEEP)('3 MB of open %s become text in bounded time', (unit) => {
+  const start = performance.now();
+  const out = clean(`${unit.repeat(Math.ceil(2_900_000 / unit.length))}<i>要件</i>${'</zzz>'.repeat(10_000)}`);
+  expect(out.html).toBe('<div style="white-space:pre-wrap">要件</div>');
+  expect(performance.now() - start).toBeLessThan(10_000);
+});
+
+test('a deep mail keeps its outer form and all its words', () => {
+  const out = clean(`${'<div>'.repeat(1000)}<b>要件</b>${'</div>'.repeat(1000)}<b>続き</b>`).html;
+  expect(out).toBe(`${'<div>'.repeat(250)}要件${'</div>'.repeat(250)}<b>続き</b>`);
+});
+
+test('paragraphs that are never closed are not deep', () => {
+  expect(clean('<p>x'.repeat(3000)).html).toBe('<p>x</p>'.repeat(3000));
+});
+
+test.each(['\u3000', '\t', '<pre>\t', '\n', '\v'])(
+  'a run of white space is turned into text in bounded time: %j',
+  (unit) => {
+    const start = performance.now();
+    htmlToText(`x${unit}${unit.slice(-1).repeat(500_000)}x`);
+    expect(performance.now() - start).toBeLessThan(2000);
+  },
+);
+
 test('ordinary formatting stays', () => {
   const html =
     '<p style="color:#ff0000;margin:0 auto;background-color:rgb(1,2,3)">赤<b>太</b></p><table border="1"><tr><td bgcolor="#eee" colspan="2">x</td></tr></table>';
@@ -88,7 +147,12 @@ test('3 MB and more of HTML is cut and done in bounded time', () => {
 test('the document runs nothing, and shows a mail with colours of its own on paper', () => {
   const page = mailHtmlDocument('<p>x</p>', { nonce: 'abc"><script>' });
   expect(page).toContain('<base target="_blank">');
+  expect(page).toContain('<meta http-equiv="x-dns-prefetch-control" content="off">');
   expect(page).not.toContain('<script');
   expect(page).not.toContain('class="paper"');
   expect(mailHtmlDocument('<p style="color:red">x</p>')).toContain('class="paper"');
+});
+
+test('opened in a tab of its own the mail is no freer than in the frame', () => {
+  expect(MAIL_CONTENT_CSP).toMatch(/; sandbox (?!.*allow-(?:scripts|forms|top-navigation))/);
 });

@@ -1,9 +1,10 @@
 import sanitizeHtml, { type Tag } from 'sanitize-html';
 import { cellAttributes, STYLES, TAGS } from '#lib/mail/html/allowed.ts';
-import { flattenNesting } from '#lib/mail/html/nesting.ts';
+import { escapeHtml } from '#lib/mail/html/escape.ts';
+import { htmlToText } from '#lib/mail/html/to-text.ts';
 
 /** Raised with every change of what is let through; stored beside the result, so old results are made anew. */
-export const SANITISER_VERSION = 1;
+export const SANITISER_VERSION = 2;
 
 export type SanitiseOptions = {
   /** The URL under which this mail's own inline picture is served, or null if there is none of that id. */
@@ -14,21 +15,46 @@ export type SanitiseOptions = {
 
 const MAX_HTML = 3_000_000;
 const MAX_DATA_IMAGE = 200_000;
+/** Elements within each other that are kept; deeper ones leave their words. */
+const MAX_KEPT = 250;
+/** Open elements at once. htmlparser2 looks through all of them at every tag, so that half a megabyte could take a minute. */
+const MAX_OPEN = 2000;
+
+class TooDeep extends Error {}
 
 /**
  * HTML of a stranger made harmless by an allow-list: no script, style sheet, form, frame, SVG, media or event handler, no
  * attribute that loads anything by itself. Pictures from outside become their alt text and are counted in `blockedRemote`.
- * Links open apart and without referrer. Bounded: over 3 million characters the rest is cut, nesting is flattened at 200.
+ * Links open apart and without referrer. Bounded: over 3 million characters the rest is cut, elements deeper than 250 leave
+ * their words only, and a mail deeper than 2000 is shown as text.
  */
 export function sanitiseMailHtml(html: string, options: SanitiseOptions): { html: string; blockedRemote: number } {
+  const cut = html.slice(0, MAX_HTML);
+  try {
+    return sanitise(cut, options);
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    return { html: `<div style="white-space:pre-wrap">${escapeHtml(htmlToText(cut))}</div>`, blockedRemote: 0 };
+  }
+}
+
+function sanitise(html: string, options: SanitiseOptions): { html: string; blockedRemote: number } {
   let blockedRemote = 0;
+  let open = 0;
   const image = (_tag: string, attribs: Record<string, string>): Tag => {
     const src = imageSource(attribs.src ?? '', options);
     if (src !== null) return { tagName: 'img', attribs: { ...attribs, src, loading: 'lazy' } };
     if (isRemote(attribs.src ?? '')) blockedRemote += 1;
     return { tagName: 'span', attribs: { class: 'blocked-image' }, text: attribs.alt ?? '' };
   };
-  const clean = sanitizeHtml(flattenNesting(html.slice(0, MAX_HTML)), {
+  const clean = sanitizeHtml(html, {
+    onOpenTag: () => {
+      open += 1;
+      if (open > MAX_OPEN) throw new TooDeep();
+    },
+    onCloseTag: () => {
+      open -= 1;
+    },
     allowedTags: TAGS,
     allowedAttributes: cellAttributes(),
     allowedClasses: { span: ['blocked-image'] },
@@ -54,19 +80,20 @@ export function sanitiseMailHtml(html: string, options: SanitiseOptions): { html
       'video',
     ],
     transformTags: { img: image, a: link, area: link },
-    nestingLimit: 250,
+    nestingLimit: MAX_KEPT,
     enforceHtmlBoundary: false,
   });
   return { html: clean, blockedRemote };
 }
 
+/** Schemes that say where they lead. `https:x` and `/x` would lead into our own pages, `#x` to the mail as a page of ours. */
+const FOLLOWED = /^(?:https?:\/\/|mailto:|tel:)/i;
+
+// Without its title: shown beside the pointer it could name another address than the one it leads to.
 function link(_tag: string, attribs: Record<string, string>): Tag {
-  const { href, title, name } = attribs;
-  if (!href) return { tagName: 'a', attribs: name ? { name } : {} };
-  return {
-    tagName: 'a',
-    attribs: { href: href.trim(), ...(title ? { title } : {}), target: '_blank', rel: 'noreferrer noopener' },
-  };
+  const href = attribs.href?.trim() ?? '';
+  if (FOLLOWED.test(href)) return { tagName: 'a', attribs: { href, target: '_blank', rel: 'noreferrer noopener' } };
+  return { tagName: 'a', attribs: attribs.name ? { name: attribs.name } : {} };
 }
 
 function isRemote(src: string): boolean {
@@ -75,17 +102,22 @@ function isRemote(src: string): boolean {
 
 function imageSource(src: string, options: SanitiseOptions): string | null {
   const trimmed = src.trim();
-  if (/^cid:/i.test(trimmed)) return options.cidUrl(decodeCid(trimmed.slice(4)));
+  if (/^cid:/i.test(trimmed)) return inlineSource(decodeCid(trimmed.slice(4)), options);
   if (/^data:image\/(png|gif|jpe?g|webp);base64,[A-Za-z0-9+/=\s]*$/i.test(trimmed))
     return trimmed.length <= MAX_DATA_IMAGE ? trimmed : null;
   if (!isRemote(trimmed) || options.remoteImages === false) return null;
   return options.remoteImages(trimmed.startsWith('//') ? `https:${trimmed}` : trimmed);
 }
 
+// As a segment of a path, dots lead elsewhere.
+function inlineSource(cid: string, options: SanitiseOptions): string | null {
+  return /^\.{0,2}$/.test(cid) ? null : options.cidUrl(cid);
+}
+
 function decodeCid(cid: string): string {
   try {
     return decodeURIComponent(cid);
   } catch {
-    return cid;
+    return cid.toWellFormed();
   }
 }

@@ -134,7 +134,8 @@ class TextWriter {
     return this.#lines
       .join('\n')
       .replace(/\n{3,}/g, '\n\n')
-      .replace(/^\n+|\s+$/g, '');
+      .replace(/^\n+/, '')
+      .trimEnd();
   }
 
   #block(tag: string, closing: boolean): void {
