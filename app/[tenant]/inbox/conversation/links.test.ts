@@ -23,3 +23,23 @@ test('the pieces together are the text', () => {
       .join(''),
   ).toBe(text);
 });
+
+test('an address that leads elsewhere than it seems is not followed', () => {
+  const plain = (text: string) => expect(linkPieces(text)).toEqual([{ text, href: null }]);
+  plain('https://bank.example.jp@evil.example/');
+  plain('https://bank.example.jp:80@evil.example/');
+  plain('https://!');
+});
+
+test('an address ends before marks that turn the direction of the text', () => {
+  expect(linkPieces('https://x.example/\u202egpj.exe')).toEqual([
+    { text: 'https://x.example/', href: 'https://x.example/' },
+    { text: '\u202egpj.exe', href: null },
+  ]);
+});
+
+test('half a million dots are done at once', () => {
+  const start = performance.now();
+  expect(linkPieces(`https://x.example/${'.'.repeat(500_000)}x`)).toHaveLength(1);
+  expect(performance.now() - start).toBeLessThan(2000);
+});
