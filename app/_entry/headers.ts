@@ -4,6 +4,8 @@ import { overHttps } from '#lib/auth/cookie.ts';
 export const commonHeaders = (): Record<string, string> => ({
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'same-origin',
+  // A link in a mail must not tell its host that the mail was opened.
+  'X-DNS-Prefetch-Control': 'off',
   'Cross-Origin-Resource-Policy': 'same-origin',
   ...(overHttps() ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
 });

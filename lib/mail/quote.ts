@@ -27,7 +27,7 @@ export function snippet(text: string, max = 120): string {
 
 /** The customer's text quoted under an answer: one attribution line, then `> ` before each line. */
 export function quoteForReply(text: string, by: { name: string; date: string }): string {
-  const lines = text.replace(/\s+$/, '').split('\n');
+  const lines = text.trimEnd().split('\n');
   const quoted = lines.map((line) => (QUOTED_LINE.test(line) ? `>${line}` : line === '' ? '>' : `> ${line}`));
   return `${by.date} ${by.name}:\n${quoted.join('\n')}`;
 }

@@ -68,9 +68,16 @@ function joinText(pieces: readonly Piece[]): string {
     else if (!hasSibling(pieces, piece, 'text')) out.push(htmlToText(piece.text));
   }
   return out
-    .map((text) => text.replace(/\n+$/, ''))
+    .map(withoutLastLines)
     .filter((text) => text !== '')
     .join('\n\n');
+}
+
+// By hand: /\n+$/ tries every run of line ends again from each of its places, minutes for a megabyte of them.
+function withoutLastLines(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === '\n') end -= 1;
+  return text.slice(0, end);
 }
 
 function joinHtml(pieces: readonly Piece[]): string | null {
