@@ -30,11 +30,11 @@ afterAll(async () => {
 
 type View = { colorScheme: (typeof SCHEMES)[number]; viewport: typeof DESK };
 
-/** 管野 at each screen, one after another, as it looks there. */
+/** 管野 at each screen, one after another, as it looks there; nothing is half-way through a movement. */
 async function atEach(view: View, look: (page: Page, screen: Screen) => Promise<void>): Promise<string[]> {
   const people = new Map<Screen['who'], Person>();
   for (const one of SCREENS) {
-    const person = people.get(one.who) ?? (await visitor({ browser, options: view }));
+    const person = people.get(one.who) ?? (await visitor({ browser, options: { ...view, reducedMotion: 'reduce' } }));
     if (one.who !== 'nobody' && !people.has(one.who)) await signInByCookie(person, shops[one.who], 'kanno');
     people.set(one.who, person);
     await one.visit(person.page, shops);

@@ -37,7 +37,7 @@ async function comment({ page }: Person, text: string): Promise<void> {
   await page.getByRole('button', { name: /^コメントを残す/ }).click();
 }
 
-describe('two members before one 案件, each at another web process', () => {
+describe.concurrent('two members before one 案件, each at another web process', () => {
   it('both press 担当する at once: one has it, the other reads who', async () => {
     const shop = await newShop();
     const { sato, tamura, close } = await twoAtOneCase(shop);
