@@ -5,6 +5,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { noteThePeer } = await import('#lib/auth/peer.ts');
   noteThePeer();
+  const { leaveInTime } = await import('#app/_entry/leave.ts');
+  leaveInTime();
 }
 
 /** What a page threw: the person sees the digest, the log says the rest. */
