@@ -55,10 +55,11 @@ export async function live(c: Company, who = 'aoki'): Promise<Lived> {
 
 // What no verb makes yet, or only a worker.
 async function settings(
-  { tenantId, ...c }: Company,
+  c: Company,
   who: string,
   ids: { conversationId: string; otherConversationId: string; messageId: string },
 ): Promise<void> {
+  const { tenantId } = c;
   const calendarId = newId();
   await owner.calendar.create({ data: { tenantId, id: calendarId, name: '平日' } });
   await owner.calendarVersion.create({
@@ -83,5 +84,29 @@ async function settings(
     where: { tenantId_messageId: { tenantId, messageId: ids.messageId } },
     create: body,
     update: body,
+  });
+  await receiptAndForms(tenantId, accountId, c.member(who), { ...ids, mailboxId: c.mailbox() });
+}
+
+async function receiptAndForms(
+  tenantId: string,
+  accountId: string,
+  memberId: string,
+  ids: { conversationId: string; messageId: string; mailboxId: string },
+): Promise<void> {
+  const { mailboxId, conversationId, messageId } = ids;
+  await owner.accountIncident.create({ data: { tenantId, id: newId(), accountId, kind: 'recovered', data: {} } });
+  await owner.formPattern.create({
+    data: { tenantId, id: newId(), mailboxId, name: 'お問い合わせ', sender: 'form@example.com', fields: [] },
+  });
+  await owner.autoReceipt.create({
+    data: { tenantId, mailboxId, subject: '受け付けました', text: '受け付けました。' },
+  });
+  await owner.autoReceiptSent.create({
+    data: { tenantId, mailboxId, address: 'taro@example.com', day: '2026-11-20', messageId },
+  });
+  await owner.trustedImageSender.create({ data: { tenantId, address: 'taro@example.com', memberId } });
+  await owner.conversationKey.create({
+    data: { tenantId, mailboxId, kind: 'order', key: '1234', conversationId, at: NOW },
   });
 }
