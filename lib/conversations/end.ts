@@ -17,6 +17,7 @@ export async function endConversation(scope: Scope, id: string, input: { noAnswe
     where: {
       tenantId: scope.tenantId,
       conversationId: id,
+      human: true,
       state: { in: ['queued', 'sending', 'retry', 'uncertain'] },
     },
   });

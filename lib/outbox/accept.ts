@@ -37,11 +37,13 @@ export async function acceptDelivery(scope: Scope, c: Case, delivery: Delivery, 
     ...{ to_customer: settled.customer === 'accepted', accepted: settled.accepted, rejected: settled.refused },
   };
   const causeId = record(scope, c, 'delivery.accepted', accepted, { actor: system, occurredAt: at });
-  // Who was refused for good at an earlier try of this mail still hasn't got it, as long as nobody has looked.
-  const missing = settled.refused > 0 || (settled.refusedBefore > 0 && c.row.warning !== null);
-  c.row.warning = missing ? 'failed' : await remainingWarning(scope, c.row.id, delivery.id);
-  if (settled.refused > 0) addContent(c);
-  if (delivery.human) await follow(scope, c, delivery, settled.customer, causeId);
+  if (delivery.human) {
+    // Who was refused for good at an earlier try of this mail still hasn't got it, as long as nobody has looked.
+    const missing = settled.refused > 0 || (settled.refusedBefore > 0 && c.row.warning !== null);
+    c.row.warning = missing ? 'failed' : await remainingWarning(scope, c.row.id, delivery.id);
+    if (settled.refused > 0) addContent(c);
+    await follow(scope, c, delivery, settled.customer, causeId);
+  }
   const [job, delayMs] = again ? (['mail.deliver', wait * 1000] as const) : (['mail.file-sent', 0] as const);
   scope.afterCommit(() => enqueue(job, { tenantId, deliveryId: delivery.id }, { delayMs }));
 }

@@ -3,11 +3,15 @@ import type { Scope } from '#lib/db/scope.ts';
 /** How long a claim holds without a heartbeat, seconds: so soon a dead worker's mail is taken up again. */
 export const CLAIM_SECONDS = 30;
 
+/** What a mail is; `auto` is an automatic receipt: it leaves with the null return path, and nothing of it is a person's answer. */
+export type DeliveryKind = 'reply' | 'new' | 'forward' | 'auto';
+
 export type Claimed = {
   id: string;
   accountId: string;
   messageId: string;
   conversationId: string;
+  kind: DeliveryKind;
   attempts: number;
   dateHeader: Date;
 };
@@ -24,7 +28,7 @@ export async function claimDelivery(scope: Scope, deliveryId: string, token: str
     WHERE tenant_id = ${scope.tenantId}::uuid AND id = ${deliveryId}::uuid AND account_id IS NOT NULL
       AND (state IN ('queued', 'retry') AND next_attempt_at <= clock_timestamp()
         OR state = 'sending' AND lease_until < clock_timestamp() AND data_started_at IS NULL)
-    RETURNING id, account_id AS "accountId", message_id AS "messageId", conversation_id AS "conversationId", attempts,
+    RETURNING id, account_id AS "accountId", message_id AS "messageId", conversation_id AS "conversationId", kind, attempts,
       date_header AS "dateHeader"`;
   return rows[0] ?? null;
 }

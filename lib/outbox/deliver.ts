@@ -98,7 +98,7 @@ async function submit(
     const allowed = await resolveAllowedHost(account.smtp.host);
     const tls = { servername: account.smtp.host };
     const settings = { ...account.smtp, host: allowed.address, tls };
-    const envelope = { from: account.address, recipients: mail.recipients };
+    const envelope = { from: mail.envelopeFrom, recipients: mail.recipients };
     return await submitMail(settings, envelope, await mail.compose(), { onDataStarted, timeoutMs: SMTP_TIMEOUT_MS });
   } catch (error) {
     if (error instanceof ClaimLost) return 'claim-lost';

@@ -3,6 +3,7 @@ import { SYSTEM } from '#lib/auth/actor.ts';
 import { inTenant, type Scope } from '#lib/db/scope.ts';
 import { appendSent, closeImap, connectImap } from '#lib/mail/imap/index.ts';
 import { resolveAllowedHost } from '#lib/net/index.ts';
+import type { DeliveryKind } from '#lib/outbox/claim.ts';
 import { type OutgoingMail, outgoingMail } from '#lib/outbox/outgoing.ts';
 
 /** Tries before the copy is given up; the mail itself has been delivered all the same. */
@@ -38,7 +39,7 @@ async function begin(scope: Scope, deliveryId: string): Promise<Work | null> {
   return { account, mail: await outgoingMail(scope, { id: deliveryId, ...claimed }) };
 }
 
-type Claimed = { accountId: string; messageId: string; dateHeader: Date };
+type Claimed = { accountId: string; messageId: string; kind: DeliveryKind; dateHeader: Date };
 
 // Job and sweeper may come at the same moment: both would look for the copy, find none, and append it twice.
 async function claim(scope: Scope, deliveryId: string): Promise<Claimed | undefined> {
@@ -47,7 +48,7 @@ async function claim(scope: Scope, deliveryId: string): Promise<Claimed | undefi
     WHERE tenant_id = ${scope.tenantId}::uuid AND id = ${deliveryId}::uuid AND state = 'sent' AND filed = 'pending'
       AND account_id IS NOT NULL AND date_header IS NOT NULL
       AND coalesce(filed_next_at, '-infinity') <= clock_timestamp()
-    RETURNING account_id AS "accountId", message_id AS "messageId", date_header AS "dateHeader"`;
+    RETURNING account_id AS "accountId", message_id AS "messageId", kind, date_header AS "dateHeader"`;
   return rows[0];
 }
 

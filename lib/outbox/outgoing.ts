@@ -1,15 +1,18 @@
 import type { Scope } from '#lib/db/scope.ts';
 import { notFound } from '#lib/errors.ts';
 import { composeMail } from '#lib/mail/compose.ts';
+import type { DeliveryKind } from '#lib/outbox/claim.ts';
 
 /** A message ready to leave: to whom, and its bytes, the same at every call. */
 export type OutgoingMail = {
   messageIdHeader: string;
+  /** Where a bounce goes: empty for automatic mail, which nothing may answer (RFC 3834 3.3, RFC 5321 4.5.5). */
+  envelopeFrom: string;
   recipients: string[];
   date: Date;
   compose: () => Promise<Buffer>;
 };
-type Which = { id: string; messageId: string; dateHeader: Date };
+type Which = { id: string; messageId: string; kind: DeliveryKind; dateHeader: Date };
 
 /** What a delivery sends, to those recipients the server hasn't taken or refused yet. */
 export async function outgoingMail(scope: Scope, delivery: Which): Promise<OutgoingMail> {
@@ -25,6 +28,7 @@ export async function outgoingMail(scope: Scope, delivery: Which): Promise<Outgo
   const messageIdHeader = message.messageIdHeader;
   return {
     messageIdHeader,
+    envelopeFrom: delivery.kind === 'auto' ? '' : message.fromAddress,
     date: delivery.dateHeader,
     recipients: [...new Set(recipients.filter((r) => r.state === 'pending').map((r) => r.address))],
     compose: () =>
@@ -38,6 +42,7 @@ export async function outgoingMail(scope: Scope, delivery: Which): Promise<Outgo
         inReplyTo: message.inReplyTo[0] ?? null,
         references: message.references,
         date: delivery.dateHeader,
+        auto: delivery.kind === 'auto' ? 'replied' : null,
       }),
   };
 }

@@ -7,7 +7,7 @@ export async function remainingWarning(
   deliveryId: string,
 ): Promise<'uncertain' | null> {
   const other = await scope.db.delivery.findFirst({
-    where: { tenantId: scope.tenantId, conversationId, state: 'uncertain', id: { not: deliveryId } },
+    where: { tenantId: scope.tenantId, conversationId, state: 'uncertain', human: true, id: { not: deliveryId } },
     select: { id: true },
   });
   return other ? 'uncertain' : null;

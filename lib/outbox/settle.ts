@@ -65,7 +65,7 @@ async function leaveUncertain(scope: Scope, c: Case, delivery: Delivery, words: 
     where: { tenantId: scope.tenantId, deliveryId: delivery.id, state: 'pending' },
   });
   record(scope, c, 'delivery.uncertain', { delivery_id: delivery.id, recipient_count: recipients }, system);
-  await warn(scope, c, 'uncertain');
+  await warn(scope, c, delivery, 'uncertain');
 }
 
 async function refuse(
@@ -112,14 +112,17 @@ async function giveUp(
   });
   const data = { delivery_id: delivery.id, reason: String(why.code ?? 'gave-up'), hard: why.hard, voids_answer: false };
   record(scope, c, 'delivery.failed', { ...data, recipient_count: refused.count }, system);
-  await warn(scope, c, 'failed');
+  await warn(scope, c, delivery, 'failed');
 }
 
 const system = { actor: { kind: 'system', id: null } } as const;
 
-async function warn(scope: Scope, c: Case, warning: 'failed' | 'uncertain'): Promise<void> {
-  c.row.warning = warning;
-  addContent(c);
-  await moveStatus(scope, c, { to: 'doing', trigger: 'bounce' }, system);
+// What no person wrote (an automatic receipt) leaves only its event: nobody waits for it (domain.md 2).
+async function warn(scope: Scope, c: Case, { human }: Delivery, warning: 'failed' | 'uncertain'): Promise<void> {
+  if (human) {
+    c.row.warning = warning;
+    addContent(c);
+    await moveStatus(scope, c, { to: 'doing', trigger: 'bounce' }, system);
+  }
   await writeCases(scope, [c]);
 }

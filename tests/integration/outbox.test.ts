@@ -264,7 +264,7 @@ describe('the server refuses', () => {
       expect(Math.abs((row.nextAttemptAt.getTime() - Date.now()) / 1000 - wait)).toBeLessThan(20);
       const { messageId, dateHeader } = row;
       const mail = await c.bySystem((s) =>
-        outgoingMail(s, { id: deliveryId, messageId, dateHeader: dateHeader ?? NOW }),
+        outgoingMail(s, { id: deliveryId, messageId, kind: 'reply', dateHeader: dateHeader ?? NOW }),
       );
       bytes.push((await mail.compose()).toString('latin1'));
       await deliver(c, deliveryId);
