@@ -1,21 +1,56 @@
-import type { ClassifyOptions } from '#lib/mail/classify/classify.ts';
+import type { Address } from '#lib/mail/address.ts';
+import type { ClassifyOptions, MailClass } from '#lib/mail/classify/classify.ts';
 import { classifyMail, formCustomer } from '#lib/mail/classify/index.ts';
-import { parseBounce } from '#lib/mail/dsn.ts';
+import { type Bounce, parseBounce } from '#lib/mail/dsn.ts';
 import { sanitiseMailHtml } from '#lib/mail/html/sanitise.ts';
-import { parseMail } from '#lib/mail/parse.ts';
+import { type ParsedAttachment, parseMail } from '#lib/mail/parse.ts';
 import { splitQuote } from '#lib/mail/quote.ts';
 
+/** The classes as people outside ask for them: who wrote, a person or a machine, and of which sort. */
+export type InspectedKind = 'human' | 'auto-reply' | 'bounce' | 'list' | 'own';
+
+/** What `npm run mail:inspect` prints of one mail (docs/development.md), without its file. */
+export type InspectedMail = {
+  subject: string;
+  from: Address | null;
+  replyTo: Address[];
+  to: Address[];
+  cc: Address[];
+  date: string | null;
+  messageId: string | null;
+  inReplyTo: string[];
+  references: string[];
+  text: string;
+  html: string | null;
+  quotedFrom: number | null;
+  attachments: Omit<ParsedAttachment, 'content'>[];
+  classification: { kind: InspectedKind; rule: string; class: MailClass };
+  bounce: Bounce | null;
+  error: string | null;
+};
+
+const KINDS: Record<MailClass, InspectedKind> = {
+  human: 'human',
+  thanks: 'human',
+  form: 'human',
+  auto: 'auto-reply',
+  receipt: 'auto-reply',
+  notice: 'auto-reply',
+  bounce: 'bounce',
+  list: 'list',
+  own: 'own',
+};
+
 /**
- * Everything lib/mail finds in one mail, as plain JSON: the expected results of tests/corpus. Attachments without their bytes,
- * HTML sanitised with cid pictures shown as `cid:`.
+ * Everything lib/mail finds in one mail, as plain JSON: the expected results of tests/corpus and, without the last three keys, the
+ * lines of `npm run mail:inspect`. Attachments without their bytes, HTML sanitised with its own pictures shown as `cid:`.
  */
-export async function inspectMail(source: Buffer, options: ClassifyOptions = { ownAddresses: [] }) {
+export async function inspectMail(
+  source: Buffer,
+  options: ClassifyOptions = { ownAddresses: [] },
+): Promise<InspectedMail & { charset: string | null; formCustomer: Address | null }> {
   const parsed = await parseMail(source);
-  const { class: kind, rule } = classifyMail(parsed, options);
-  const clean =
-    parsed.html === null
-      ? null
-      : sanitiseMailHtml(parsed.html, { cidUrl: (cid) => `https://cid.invalid/${cid}`, remoteImages: false });
+  const { class: found, rule } = classifyMail(parsed, options);
   return {
     subject: parsed.subject,
     from: parsed.from,
@@ -26,14 +61,21 @@ export async function inspectMail(source: Buffer, options: ClassifyOptions = { o
     messageId: parsed.messageId,
     inReplyTo: parsed.inReplyTo,
     references: parsed.references,
-    charset: parsed.charset,
     text: parsed.text,
-    html: clean?.html ?? null,
+    html: parsed.html === null ? null : shownHtml(parsed.html),
     quotedFrom: splitQuote(parsed.text).quotedFrom,
     attachments: parsed.attachments.map(({ content: _, ...attachment }) => attachment),
-    classification: { kind, rule },
-    formCustomer: kind === 'form' ? formCustomer(parsed, options) : null,
-    bounce: parseBounce(parsed),
+    classification: { kind: KINDS[found] ?? 'human', rule, class: found },
+    bounce: found === 'bounce' ? parseBounce(parsed) : null,
     error: parsed.error,
+    charset: parsed.charset,
+    formCustomer: found === 'form' ? formCustomer(parsed, options) : null,
   };
+}
+
+const CID = 'https://cid.invalid/';
+
+function shownHtml(html: string): string {
+  const { html: clean } = sanitiseMailHtml(html, { cidUrl: (cid) => CID + cid, remoteImages: false });
+  return clean.replaceAll(`src="${CID}`, 'src="cid:');
 }
