@@ -52,6 +52,26 @@ const settings = {
       .default('0')
       .transform((value) => value === '1'),
   ],
+  /** Applications registered for OAuth2 mail accounts; empty: not offered. */
+  oauthGoogleClientId: ['OAUTH_GOOGLE_CLIENT_ID', z.string().default('')],
+  oauthGoogleClientSecret: ['OAUTH_GOOGLE_CLIENT_SECRET', z.string().default('')],
+  oauthGoogleAuthorizeUrl: [
+    'OAUTH_GOOGLE_AUTHORIZE_URL',
+    url('https', 'http').default('https://accounts.google.com/o/oauth2/v2/auth'),
+  ],
+  oauthGoogleTokenUrl: ['OAUTH_GOOGLE_TOKEN_URL', url('https', 'http').default('https://oauth2.googleapis.com/token')],
+  oauthMicrosoftClientId: ['OAUTH_MICROSOFT_CLIENT_ID', z.string().default('')],
+  oauthMicrosoftClientSecret: ['OAUTH_MICROSOFT_CLIENT_SECRET', z.string().default('')],
+  /** A directory's id or domain, or `organizations` for any. */
+  oauthMicrosoftTenant: ['OAUTH_MICROSOFT_TENANT', z.string().default('organizations')],
+  oauthMicrosoftAuthorizeUrl: [
+    'OAUTH_MICROSOFT_AUTHORIZE_URL',
+    url('https', 'http').default('https://login.microsoftonline.com/{tenant}/oauth2/v2.0/authorize'),
+  ],
+  oauthMicrosoftTokenUrl: [
+    'OAUTH_MICROSOFT_TOKEN_URL',
+    url('https', 'http').default('https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token'),
+  ],
   dbPool: ['DB_POOL', z.coerce.number().int().min(1).max(500).default(10)],
   logLevel: ['LOG_LEVEL', z.enum(['info', 'warn', 'error', 'silent']).default('info')],
   failpoint: ['MG_FAILPOINT', z.string().default('')],

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { withLiveAccess, withNewAccess } from '#lib/accounts/oauth-access.ts';
 import { type AccountSettings, loadAccount } from '#lib/accounts/settings.ts';
 import { SYSTEM } from '#lib/auth/actor.ts';
 import type { Clock } from '#lib/clock.ts';
@@ -95,14 +96,20 @@ async function submit(
   onDataStarted: () => Promise<void>,
 ): Promise<SubmitResult | 'claim-lost'> {
   try {
-    const allowed = await resolveAllowedHost(account.smtp.host);
-    const tls = { servername: account.smtp.host };
-    const settings = { ...account.smtp, host: allowed.address, tls };
-    const envelope = { from: mail.envelopeFrom, recipients: mail.recipients };
-    return await submitMail(settings, envelope, await mail.compose(), { onDataStarted, timeoutMs: SMTP_TIMEOUT_MS });
+    const result = await submitAs(await withLiveAccess(account), mail, onDataStarted);
+    const refused = result.kind === 'refused' && result.phase === 'auth';
+    // A token that should have been good: one new one, then the refusal counts.
+    return refused && account.oauth ? await submitAs(await withNewAccess(account), mail, onDataStarted) : result;
   } catch (error) {
     if (error instanceof ClaimLost) return 'claim-lost';
     // Nothing has left us: a host that can't be found now, or our own fault; both are tried again.
     return { kind: 'retry', words: error instanceof Error ? error.message : String(error), phase: 'connect' };
   }
+}
+
+async function submitAs(account: AccountSettings, mail: OutgoingMail, onDataStarted: () => Promise<void>) {
+  const allowed = await resolveAllowedHost(account.smtp.host);
+  const settings = { ...account.smtp, host: allowed.address, tls: { servername: account.smtp.host } };
+  const envelope = { from: mail.envelopeFrom, recipients: mail.recipients };
+  return submitMail(settings, envelope, await mail.compose(), { onDataStarted, timeoutMs: SMTP_TIMEOUT_MS });
 }

@@ -7,6 +7,8 @@ export type ImapSettings = {
   secure: 'tls' | 'starttls' | 'none';
   user: string;
   password: string;
+  /** By OAuth2 (XOAUTH2, OAUTHBEARER) instead of the password. */
+  accessToken?: string;
   /** Connecting, greeting and every command's silence, in ms (default 30,000). */
   timeoutMs?: number;
   /** From the last command to IDLE, in ms: ImapFlow's own 15 s make a mail arrive late (architecture.md 4). */
@@ -24,7 +26,9 @@ export function imapOptions(settings: ImapSettings): ImapFlowOptions {
     port: settings.port,
     secure: settings.secure === 'tls',
     doSTARTTLS: settings.secure === 'tls' ? undefined : settings.secure === 'starttls',
-    auth: { user: settings.user, pass: settings.password },
+    auth: settings.accessToken
+      ? { user: settings.user, accessToken: settings.accessToken }
+      : { user: settings.user, pass: settings.password },
     tls: settings.tls,
     autoIdleDelay: settings.autoIdleDelay ?? 200,
     maxIdleTime,

@@ -1,4 +1,5 @@
-import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
+import type { SMTPConnectionAuth, SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
+import XOAuth2 from 'nodemailer/lib/xoauth2';
 
 /** How to reach a mail account's SMTP server. `name` is what EHLO says; `ca` or `rejectUnauthorized: false` for a private certificate. */
 export type SmtpSettings = {
@@ -7,6 +8,8 @@ export type SmtpSettings = {
   secure: 'tls' | 'starttls' | 'none';
   user?: string | null;
   password?: string | null;
+  /** By OAuth2 (XOAUTH2) instead of the password. */
+  accessToken?: string;
   name?: string;
   tls?: { ca?: string; rejectUnauthorized?: boolean; servername?: string };
 };
@@ -28,4 +31,12 @@ export function smtpOptions(settings: SmtpSettings, timeoutMs: number): SMTPConn
     socketCloseTimeout: 1000,
     logger: false,
   };
+}
+
+/** What nodemailer's login wants. The library's own token keeper only encodes the token: renewing is ours (lib/accounts). */
+export function smtpLogin({ user, password, accessToken }: SmtpSettings): SMTPConnectionAuth {
+  const name = user ?? '';
+  return accessToken
+    ? { user: name, oauth2: new XOAuth2({ user: name, accessToken }) }
+    : { user: name, pass: password ?? '' };
 }

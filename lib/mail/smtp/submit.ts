@@ -9,7 +9,7 @@ import {
   type SmtpRecipientError,
   type SubmitResult,
 } from '#lib/mail/smtp/result.ts';
-import { type SmtpSettings, smtpOptions } from '#lib/mail/smtp/settings.ts';
+import { type SmtpSettings, smtpLogin, smtpOptions } from '#lib/mail/smtp/settings.ts';
 
 export type { SubmitResult } from '#lib/mail/smtp/result.ts';
 export type { SmtpSettings } from '#lib/mail/smtp/settings.ts';
@@ -61,9 +61,7 @@ export async function submitMail(
         };
         if (!settings.user) return send();
         phase = 'auth';
-        connection.login({ user: settings.user, pass: settings.password ?? '' }, (failure) =>
-          failure ? reject(failure) : send(),
-        );
+        connection.login(smtpLogin(settings), (failure) => (failure ? reject(failure) : send()));
       });
     });
     connection.quit();

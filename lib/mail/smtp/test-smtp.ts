@@ -1,6 +1,6 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { failureOf, type TestFailure, type TestStep, testName } from '#lib/mail/connection-test.ts';
-import { type SmtpSettings, smtpOptions } from '#lib/mail/smtp/settings.ts';
+import { type SmtpSettings, smtpLogin, smtpOptions } from '#lib/mail/smtp/settings.ts';
 
 /** Tries name, connection, TLS and sign-in step by step and sends nothing. `timeoutMs` (default 15,000) bounds each step. */
 export async function testSmtp(settings: SmtpSettings, timeoutMs = 15_000): Promise<{ ok: true } | TestFailure> {
@@ -15,9 +15,7 @@ export async function testSmtp(settings: SmtpSettings, timeoutMs = 15_000): Prom
         if (error) return reject(error);
         if (!settings.user) return resolve();
         step = 'login';
-        connection.login({ user: settings.user, pass: settings.password ?? '' }, (failure) =>
-          failure ? reject(failure) : resolve(),
-        );
+        connection.login(smtpLogin(settings), (failure) => (failure ? reject(failure) : resolve()));
       });
     });
     connection.quit();
