@@ -1,12 +1,12 @@
 import { type Address, parseAddressList } from '#lib/mail/address.ts';
 import { cleanLine } from '#lib/mail/charset/clean.ts';
 import { mailDigest } from '#lib/mail/digest.ts';
-import { type Header, headerOf, headersOf, parseHeaderBlock } from '#lib/mail/headers/block.ts';
+import { type Header, headerOf, headersOf } from '#lib/mail/headers/block.ts';
 import { parseMailDate } from '#lib/mail/headers/date.ts';
 import { decodeWords } from '#lib/mail/headers/words.ts';
 import { messageIdsIn } from '#lib/mail/message-id.ts';
 import { assembleBody, type Body, type ParsedAttachment } from '#lib/mail/mime/body.ts';
-import { headerBlock, repairLineEnds } from '#lib/mail/mime/line-ends.ts';
+import { repairLineEnds } from '#lib/mail/mime/line-ends.ts';
 import { readParts } from '#lib/mail/mime/parts.ts';
 import { unreadableBody } from '#lib/mail/mime/unreadable.ts';
 
@@ -44,8 +44,7 @@ const MAX_REFERENCES = 200;
  */
 export async function parseMail(source: Buffer, options: { charset?: string } = {}): Promise<ParsedMail> {
   const bytes = repairLineEnds(source);
-  const headers = parseHeaderBlock(headerBlock(bytes), options.charset);
-  const { body, error } = await readBody(bytes, options.charset);
+  const { headers, body, error } = readStructure(bytes, options.charset);
   const subject = cleanLine(decodeWords(headerOf(headers, 'subject') ?? '')).slice(0, MAX_SUBJECT);
   const from = senderOf(headers);
   return {
@@ -65,12 +64,14 @@ export async function parseMail(source: Buffer, options: { charset?: string } = 
   };
 }
 
-async function readBody(bytes: Buffer, charset: string | undefined): Promise<{ body: Body; error: string | null }> {
+function readStructure(bytes: Buffer, charset?: string): { headers: Header[]; body: Body; error: string | null } {
+  let headers: Header[] = [];
   try {
-    const parts = await readParts(bytes, charset);
-    return { body: parts.length === 0 ? unreadableBody(bytes) : assembleBody(parts, charset), error: null };
+    const structure = readParts(bytes, charset);
+    headers = structure.headers;
+    return { headers, body: assembleBody(structure.parts, charset), error: structure.error };
   } catch (error) {
-    return { body: unreadableBody(bytes), error: error instanceof Error ? error.message : String(error) };
+    return { headers, body: unreadableBody(bytes), error: error instanceof Error ? error.message : String(error) };
   }
 }
 

@@ -1,75 +1,133 @@
-import { Readable } from 'node:stream';
-import { type AttachmentStream, type HeaderLine, MailParser, type MimeTreeNode } from 'mailparser';
-import { type Header, headerOf, parseHeaderBlock } from '#lib/mail/headers/block.ts';
+import { type Header, headerOf } from '#lib/mail/headers/block.ts';
 import { type Params, parseParams } from '#lib/mail/headers/params.ts';
-import { GatheredBytes } from '#lib/mail/mime/gathered-bytes.ts';
+import { Boundaries, boundaryIn } from '#lib/mail/mime/boundaries.ts';
+import { contentTypeOf, type Head, readHead } from '#lib/mail/mime/entity.ts';
+import { undoTransferEncoding } from '#lib/mail/mime/transfer.ts';
 
 /** A leaf of the MIME tree: its transfer encoding undone, its charset untouched. `within` lists the multiparts around it, outermost first. */
 export type Part = {
   headers: Header[];
   type: Params;
   disposition: Params;
-  within: { id: number; type: string }[];
+  within: Multipart[];
   content: Buffer;
 };
 
-const SLICE = 128 * 1024;
+export type Multipart = { id: number; type: string };
+
+export type Structure = { headers: Header[]; parts: Part[]; error: string | null };
+
 const MAX_PARTS = 12_000;
+const MAX_DEPTH = 100;
 const MAX_HEAD = 1024 * 1024;
+const MAX_PART_HEAD = 64 * 1024;
 
 /**
- * mailparser for what it does well (structure, boundaries, base64, quoted-printable, back-pressure) and nothing else: every leaf
- * comes out as bytes, because charsets, names and text are where it loses Japanese mail (docs/decisions, platform.md).
+ * The structure of a mail (RFC 2045, 2046): its header and all leaves, in order. One pass over the source, which isn't copied but
+ * for decoding. Whatever it holds gives something: a multipart without its boundary is text, one nested over 100 deep is a file,
+ * after 12,000 parts the rest is left with an `error`. message/rfc822 is a leaf: an attached mail is a file.
  */
-class LeafReader extends MailParser {
-  constructor() {
-    super({ ignoreEmbedded: true, maxChildNodes: MAX_PARTS, maxHeadSize: MAX_HEAD, checksumAlgo: 'sha1' });
-    this.textTypes = [];
-  }
-  override processHeaders(_lines: HeaderLine[]): Map<string, unknown> {
-    return new Map();
-  }
-  override getTextContent(): { type: 'text' } {
-    return { type: 'text' };
-  }
+export function readParts(source: Buffer, charset?: string): Structure {
+  const head = readHead(source, startOf(source), { limit: MAX_HEAD, charset });
+  const walk = new Walk(source, charset);
+  walk.from(head);
+  const error = head.tooLarge ? 'the header is over 1 MB' : walk.full ? `more than ${MAX_PARTS} parts` : null;
+  return { headers: head.headers, parts: walk.parts, error };
 }
 
-/** Reads all leaves. Rejects where mailparser gives up (too many parts, a header over 1 MB): the caller shows what it can. */
-export function readParts(source: Buffer, charset?: string): Promise<Part[]> {
-  return new Promise((resolve, reject) => {
-    const parser = new LeafReader();
-    const ids = new Map<MimeTreeNode, number>();
-    const parts: Part[] = [];
-    parser.on('data', (data: AttachmentStream | { type: 'text' }) => {
-      if (data.type !== 'attachment') return;
-      const node = parser.curnode || null;
-      const bytes = new GatheredBytes(source.length);
-      data.content.on('data', (chunk: Buffer) => bytes.add(chunk));
-      data.content.on('end', () => {
-        if (node) parts.push(toPart(node, bytes.whole(), ids, charset));
-        data.release();
+class Walk {
+  readonly parts: Part[] = [];
+  full = false;
+  readonly #source: Buffer;
+  readonly #charset: string | undefined;
+  readonly #boundaries: Boundaries;
+  #within: Multipart[] = [];
+  #ids = 0;
+
+  constructor(source: Buffer, charset: string | undefined) {
+    this.#source = source;
+    this.#charset = charset;
+    this.#boundaries = new Boundaries(source);
+  }
+
+  from(top: Head): void {
+    let head = top;
+    for (;;) {
+      const type = contentTypeOf(
+        head.headers,
+        this.#within.at(-1)?.type === 'multipart/digest' ? 'message/rfc822' : undefined,
+      );
+      const entered = this.#enter(type, head);
+      let delimiter = this.#boundaries.next(head.bodyStart);
+      if (!entered) this.#leaf(type, head, this.#boundaries.bodyEnd(delimiter, head.bodyStart));
+      while (delimiter) {
+        this.#boundaries.keep(delimiter.level);
+        this.#within.length = delimiter.level + 1;
+        if (!delimiter.closes) break;
+        // What follows an end is passed over, as what precedes the first part.
+        delimiter = this.#boundaries.next(delimiter.next);
+      }
+      if (!delimiter || this.full) return;
+      head = readHead(this.#source, delimiter.next, {
+        limit: MAX_PART_HEAD,
+        charset: this.#charset,
+        isEnd: (at) => this.#boundaries.at(at) !== null,
       });
-    });
-    parser.on('error', reject);
-    parser.on('end', () => resolve(parts));
-    if (source.length <= SLICE) parser.end(source);
-    else Readable.from(slices(source)).pipe(parser);
-  });
-}
-
-/** In pieces, so that decoding a large part doesn't need its size once more in between. */
-function* slices(source: Buffer): Generator<Buffer> {
-  for (let at = 0; at < source.length; at += SLICE) yield source.subarray(at, at + SLICE);
-}
-
-function toPart(node: MimeTreeNode, content: Buffer, ids: Map<MimeTreeNode, number>, charset?: string): Part {
-  const headers = parseHeaderBlock(node.headerLines.map((h) => h.line).join('\r\n'), charset);
-  const within: Part['within'] = [];
-  for (let up = node.parent; up; up = up.parent) {
-    if (!ids.has(up)) ids.set(up, ids.size);
-    within.unshift({ id: ids.get(up) ?? 0, type: up.contentType || '' });
+    }
   }
-  const type = parseParams(headerOf(headers, 'content-type') ?? '');
-  if (!type.value.includes('/')) type.value = node.contentType || 'text/plain';
-  return { headers, type, disposition: parseParams(headerOf(headers, 'content-disposition') ?? ''), within, content };
+
+  /** Opens a multipart, if this is one that can be taken apart. */
+  #enter(type: Params, head: Head): boolean {
+    if (!type.value.startsWith('multipart/') || this.#boundaries.depth >= MAX_DEPTH) return false;
+    const boundary = boundaryIn(this.#source, head.bodyStart, type.params.boundary, this.#boundaries.depth === 0);
+    if (boundary === null) return false;
+    this.#boundaries.open(boundary);
+    this.#within = [...this.#within, { id: this.#ids++, type: type.value }];
+    return true;
+  }
+
+  #leaf(type: Params, { headers, bodyStart }: Head, end: number): void {
+    if (this.parts.length >= MAX_PARTS) {
+      this.full = true;
+      return;
+    }
+    const body = this.#source.subarray(bodyStart, Math.max(bodyStart, end));
+    if (this.#takesApart(type, headers, body)) return;
+    const isText = type.value === 'text/plain' || type.value === 'text/html';
+    this.parts.push({
+      headers,
+      type,
+      disposition: parseParams(headerOf(headers, 'content-disposition') ?? ''),
+      within: [...this.#within],
+      content: undoTransferEncoding(body, headerOf(headers, 'content-transfer-encoding') ?? '', isText),
+    });
+  }
+
+  /**
+   * A multipart may not be encoded as a whole (RFC 2045 6.4), but some are. One that can't be taken apart even so is shown as the text
+   * it is; one that lies too deep stays a file.
+   */
+  #takesApart(type: Params, headers: Header[], body: Buffer): boolean {
+    if (!type.value.startsWith('multipart/') || this.#boundaries.depth >= MAX_DEPTH) return false;
+    const decoded = undoTransferEncoding(body, headerOf(headers, 'content-transfer-encoding') ?? '', false);
+    if (decoded !== body && boundaryIn(decoded, 0, type.params.boundary, true) !== null) {
+      const inner = new Walk(decoded, this.#charset);
+      inner.from({
+        headers: headers.filter(([name]) => name !== 'content-transfer-encoding'),
+        bodyStart: 0,
+        tooLarge: false,
+      });
+      this.parts.push(...inner.parts.slice(0, MAX_PARTS - this.parts.length));
+      return true;
+    }
+    type.value = 'text/plain';
+    return false;
+  }
+}
+
+/** Some stores put a byte order mark or empty lines before the first field. */
+function startOf(source: Buffer): number {
+  let at = source[0] === 0xef && source[1] === 0xbb && source[2] === 0xbf ? 3 : 0;
+  while (at < 1000 && (source[at] === 0x0a || source[at] === 0x0d)) at += 1;
+  return /^(?:>?From |[!-9;-~]+[ \t]*:)/.test(source.toString('latin1', at, at + 200)) ? at : 0;
 }
