@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { localCertificate } from './certificate.mjs';
-import { dovecotConfiguration } from './dovecot/config.mjs';
+import { dovecotConfiguration, oauthConfiguration } from './dovecot/config.mjs';
 import { appendMails, deliverByLmtp } from './dovecot/deliver.mjs';
 import { doveadmOf } from './dovecot/doveadm.mjs';
 import { usableDovecot } from './dovecot/program.mjs';
@@ -13,10 +13,18 @@ import { startProcess, untilReady } from './process/start.mjs';
 
 /**
  * Starts Dovecot on 127.0.0.1: IMAP and LMTP in the clear, and IMAP over TLS with `tls`. Any user name works.
- * @param {{folder: string, password: string, ports?: {imap?: number, lmtp?: number, imaps?: number}, tls?: boolean, logFile?: string}} wanted
+ * @param {{folder: string, password: string, ports?: {imap?: number, lmtp?: number, imaps?: number}, tls?: boolean,
+ *   logFile?: string, introspectUrl?: string}} wanted
  */
 export async function startDovecot(wanted) {
-  const { folder, password, ports = {}, tls = false, logFile = path.join(logsDir, 'dovecot.log') } = wanted;
+  const {
+    folder,
+    password,
+    ports = {},
+    tls = false,
+    logFile = path.join(logsDir, 'dovecot.log'),
+    introspectUrl,
+  } = wanted;
   const server = {
     folder,
     password,
@@ -27,7 +35,11 @@ export async function startDovecot(wanted) {
   };
   for (const name of ['run', 'state', 'home']) mkdirSync(path.join(folder, name), { recursive: true, mode: 0o755 });
   if (tls) server.certificate = await localCertificate(folder);
-  writeFileSync(server.configFile, dovecotConfiguration({ ...server, ...serverUser() }), { mode: 0o600 });
+  writeFileSync(server.configFile, dovecotConfiguration({ ...server, ...serverUser(), introspectUrl }), {
+    mode: 0o600,
+  });
+  if (introspectUrl)
+    writeFileSync(path.join(folder, 'oauth2.conf'), oauthConfiguration(introspectUrl), { mode: 0o600 });
   giveToNobody(folder);
   server.process = await launch(server, logFile);
   server.restart = async () => {

@@ -157,6 +157,7 @@ export function startPostgres(wanted: {
   passwords: PostgresPasswords;
   port?: number;
   careless?: boolean;
+  settings?: Record<string, string>;
   logFile?: string;
 }): Promise<Postgres>;
 export function runStatements(
@@ -179,6 +180,7 @@ export function startDovecot(wanted: {
   ports?: { imap?: number; lmtp?: number; imaps?: number };
   tls?: boolean;
   logFile?: string;
+  introspectUrl?: string;
 }): Promise<Dovecot>;
 export function dovecotHands(server: DovecotAddress): DovecotHands;
 export function startSink(wanted: {
@@ -204,6 +206,8 @@ export function untilReady(
   check: () => boolean | unknown | Promise<unknown>,
   timeoutMs?: number,
 ): Promise<void>;
+/** Gives files or folders to the user that servers run as, when we're root. */
+export function giveToNobody(...paths: string[]): void;
 export function runToEnd(wanted: {
   command: string;
   args?: string[];

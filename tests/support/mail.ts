@@ -27,11 +27,14 @@ export function newMailUser(): string {
 }
 
 /** A Dovecot of the test's own, to stop and start again. End it with `end()`. */
-export async function ownDovecot({ tls = false } = {}): Promise<Dovecot & { end: () => Promise<void> }> {
+export async function ownDovecot({
+  tls = false,
+  introspectUrl = '',
+} = {}): Promise<Dovecot & { end: () => Promise<void> }> {
   const instance = await newInstance();
   const folder = path.join(instance.folder, 'dovecot');
   const logFile = path.join(instance.folder, 'dovecot.log');
-  const dovecot = await startDovecot({ folder, password: 'pw', tls, logFile });
+  const dovecot = await startDovecot({ folder, password: 'pw', tls, logFile, introspectUrl });
   const end = async () => {
     await dovecot.process.stop();
     await instance.end();
