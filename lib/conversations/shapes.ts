@@ -192,7 +192,7 @@ export type SentReply = { deliveryId: string; sendAfter: string };
 
 /** What the stream carries: never content (architecture.md 4.3). */
 export type StreamEvent = {
-  type: 'conversation' | 'mailbox' | 'delivery' | 'access';
+  type: 'conversation' | 'mailbox' | 'delivery' | 'access' | 'account';
   id: string;
   mailboxId: string | null;
   version: number;

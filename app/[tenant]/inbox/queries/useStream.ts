@@ -43,7 +43,7 @@ export function useStream(slug: string): void {
       onEvent: (text) => {
         const event = JSON.parse(text) as StreamEvent;
         if (event.type === 'access') all = true;
-        else if (event.type === 'mailbox') shell = true;
+        else if (event.type === 'mailbox' || event.type === 'account') shell = true;
         else if (event.type === 'delivery') all = true;
         else conversations.add(event.id);
         soon();
