@@ -20,6 +20,7 @@ import {
   startWeb,
   startWorker,
 } from '../../bin/support/servers.mjs';
+import { startIssuer } from './issuer.ts';
 import './provided.ts';
 
 const database = 'madoguchi';
@@ -30,15 +31,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const instance = await newInstance();
   const { folder } = instance;
   const sink = await startSink({ folder: path.join(folder, 'sink'), password: 'pw' });
+  const issuer = await startIssuer();
   const end = async () => {
     await instance.end();
-    await sink.stop();
+    await Promise.all([sink.stop(), issuer.stop()]);
   };
   try {
     const dovecot = await startDovecot({ folder: path.join(folder, 'dovecot'), password: 'pw' });
     instance.track(dovecot.process);
     const ports = [await freePort(), await freePort()] as const;
-    const env = { ...(await startData(instance)), APP_URL: `http://127.0.0.1:${ports[0]}` };
+    const env = { ...(await startData(instance)), ...issuer.env, APP_URL: `http://127.0.0.1:${ports[0]}` };
     await startProduct(instance, ports, env);
     project.provide('stack', {
       env,

@@ -17,6 +17,8 @@ export type Company = {
   attachment: string;
   image: string;
   contentId: string;
+  /** A paused mail account that signs in at Google. */
+  googleAccount: string;
   queued: string;
   uncertain: string;
 };
@@ -76,8 +78,10 @@ async function makePeople(insert: Insert, own: Insert, slug: string) {
   return { email, memberId };
 }
 
+type Ids = [string, string, string, string, string];
+
 async function makeMailboxes(own: Insert, members: string[]) {
-  const [seenMailbox, hiddenMailbox, account, group] = [newId(), newId(), newId(), newId()];
+  const [seenMailbox, hiddenMailbox, account, googleAccount, group] = Array.from({ length: 5 }, newId) as Ids;
   await own('mailbox', { id: seenMailbox, name: 'Orders' });
   await own('mailbox', { id: hiddenMailbox, name: 'Invoices' });
   await own('member_group', { id: group, name: 'All' });
@@ -88,7 +92,12 @@ async function makeMailboxes(own: Insert, members: string[]) {
     ...{ imap_host: '127.0.0.1', imap_port: 1, imap_security: 'none', imap_user: 'u', imap_secret: 'x' },
     ...{ smtp_host: '127.0.0.1', smtp_port: 1, smtp_security: 'none', smtp_user: 'u', smtp_secret: 'x' },
   });
-  return { seenMailbox, hiddenMailbox, account };
+  await own('mail_account', {
+    ...{ id: googleAccount, mailbox_id: seenMailbox, address: `orders@${googleAccount}.example`, state: 'paused' },
+    ...{ imap_host: '127.0.0.1', imap_port: 1, imap_security: 'none', imap_user: 'u', imap_secret: '', auth: 'google' },
+    ...{ smtp_host: '127.0.0.1', smtp_port: 1, smtp_security: 'none', smtp_user: 'u', smtp_secret: '' },
+  });
+  return { seenMailbox, hiddenMailbox, account, googleAccount };
 }
 
 async function makeCase(
