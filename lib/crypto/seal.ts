@@ -31,3 +31,9 @@ export function openSecret(sealed: string, context: string): string {
     .setAuthTag(bytes.subarray(bytes.length - TAG));
   return Buffer.concat([decipher.update(bytes.subarray(0, bytes.length - TAG)), decipher.final()]).toString('utf8');
 }
+
+/** Which key a sealed text stands under: the one that seals now, an older one, or none of ours. */
+export function sealedBy(sealed: string): 'current' | 'old' | 'unknown' {
+  const index = sealKeys().findIndex(({ id }) => id === sealed.split('.')[1]);
+  return index === 0 ? 'current' : index > 0 ? 'old' : 'unknown';
+}
