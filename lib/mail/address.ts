@@ -13,9 +13,19 @@ export type Address = { name: string; address: string };
 export function parseAddressList(raw: string): Address[] {
   return splitAddressItems(raw).map(({ phrase, address }) => {
     const name = cleanLine(decodeWords(phrase));
-    const bare = unquoteLocal(cleanLine(decodeWords(address)).replace(/\s+/g, ''));
-    return { name: name === bare ? '' : name, address: bare };
+    const decoded = cleanLine(decodeWords(address));
+    const bare = unquoteLocal(decoded.startsWith('"') ? decoded : decoded.replace(/\s+/g, ''));
+    if (bare === '') return encodedWhole(name);
+    return { name: name.replace(/^'(.*)'$/, '$1').toLowerCase() === bare.toLowerCase() ? '' : name, address: bare };
   });
+}
+
+/** Some mailers encode `name <address>` as a whole: what was a name then holds the address. */
+function encodedWhole(name: string): Address {
+  const inner =
+    /^(.{0,500}?)<([^\s<>]{1,320}@[^\s<>]{1,320})>$/.exec(name) ?? /^()([^\s<>@]{1,320}@[^\s<>@]{1,320})$/.exec(name);
+  if (!inner) return { name, address: '' };
+  return { name: (inner[1] ?? '').trim().replace(/^"(.*)"$/, '$1'), address: inner[2] ?? '' };
 }
 
 /** The key by which two spellings of an address are the same: trimmed, lower case, domain in NFKC without a final dot. */
