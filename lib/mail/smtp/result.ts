@@ -5,12 +5,20 @@ export type RejectedRecipient = { address: string; code: number | null; words: s
 
 /**
  * How a submission ended; `words` are the server's own.
- * sent: accepted for at least one recipient. refused: the server said no (`permanent`: 5xx). retry: no answer, and nothing can
- * have been delivered. uncertain: the whole body left us and no answer came, so it may have been delivered: never repeat by itself.
+ * sent: accepted for at least one recipient. refused: the server said no (`permanent`: 5xx; `rejected` where it said so to each
+ * recipient). retry: no answer, and nothing can have been delivered. uncertain: the whole body left us and no answer came, so
+ * it may have been delivered: never repeat by itself.
  */
 export type SubmitResult =
   | { kind: 'sent'; accepted: string[]; rejected: RejectedRecipient[]; response: string }
-  | { kind: 'refused'; permanent: boolean; code: number | null; words: string; phase: SmtpPhase }
+  | {
+      kind: 'refused';
+      permanent: boolean;
+      code: number | null;
+      words: string;
+      phase: SmtpPhase;
+      rejected?: RejectedRecipient[];
+    }
   | { kind: 'retry'; words: string; phase: SmtpPhase }
   | { kind: 'uncertain'; words: string };
 
@@ -31,21 +39,28 @@ export function resultOf(error: SmtpError, phase: SmtpPhase, bodyLeft: boolean):
   const words = error.response ?? error.message;
   const refusals = error.rejectedErrors ?? [];
   if (refusals.length > 0) {
-    const code = refusals[0]?.responseCode ?? null;
-    const permanent = refusals.every((r) => (r.responseCode ?? 0) >= 500);
+    // What can still succeed decides about the mail; each recipient keeps an answer of their own.
+    const telling = refusals.find((r) => !isPermanent(r)) ?? refusals[0];
     return {
-      kind: 'refused',
-      permanent,
-      code,
-      words: refusals.map((r) => r.response ?? r.message).join('\n'),
-      phase: 'envelope',
+      ...{ kind: 'refused', permanent: refusals.every(isPermanent), code: telling?.responseCode ?? null },
+      ...{ words: refusals.map((r) => r.response ?? r.message).join('\n'), phase: 'envelope' },
+      rejected: refusals.map(rejection),
     };
   }
-  if (error.responseCode) {
+  // Any other number is no answer to what we asked: what became of the mail is as unknown as without one.
+  if (error.responseCode && error.responseCode >= 400 && error.responseCode < 600) {
     return { kind: 'refused', permanent: error.responseCode >= 500, code: error.responseCode, words, phase };
   }
   if (bodyLeft) return { kind: 'uncertain', words };
-  if (OURS.has(error.code ?? '') && phase !== 'data')
+  if (OURS.has(error.code ?? '') && phase !== 'data' && !error.responseCode)
     return { kind: 'refused', permanent: true, code: null, words, phase };
   return { kind: 'retry', words, phase };
 }
+
+/** One recipient's refusal as a value. */
+export function rejection(error: SmtpRecipientError): RejectedRecipient {
+  const words = error.response ?? error.message;
+  return { address: error.recipient ?? '', code: error.responseCode ?? null, words };
+}
+
+const isPermanent = ({ responseCode }: SmtpError): boolean => (responseCode ?? 0) >= 500;

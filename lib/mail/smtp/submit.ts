@@ -1,25 +1,20 @@
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { normaliseAddress, sendableAddress } from '#lib/mail/address.ts';
-import { BodyStream } from '#lib/mail/smtp/body-stream.ts';
-import {
-  type RejectedRecipient,
-  resultOf,
-  type SmtpError,
-  type SmtpPhase,
-  type SmtpRecipientError,
-  type SubmitResult,
-} from '#lib/mail/smtp/result.ts';
-import { type SmtpSettings, smtpLogin, smtpOptions } from '#lib/mail/smtp/settings.ts';
+import { keepLine, takeLine } from '#lib/mail/smtp/idle-lines.ts';
+import { NotOpened, openLine } from '#lib/mail/smtp/line.ts';
+import { resultOf, type SmtpError, type SubmitResult } from '#lib/mail/smtp/result.ts';
+import { type Begin, type Sending, type SubmitEnvelope, sendOnLine } from '#lib/mail/smtp/send-on-line.ts';
+import type { SmtpSettings } from '#lib/mail/smtp/settings.ts';
 
-export type { SubmitResult } from '#lib/mail/smtp/result.ts';
+export { closeIdleLines } from '#lib/mail/smtp/idle-lines.ts';
+export type { RejectedRecipient, SubmitResult } from '#lib/mail/smtp/result.ts';
+export type { SubmitEnvelope } from '#lib/mail/smtp/send-on-line.ts';
 export type { SmtpSettings } from '#lib/mail/smtp/settings.ts';
 
-/** `from` empty is the null return path of automatic mail. `size` in bytes is announced by SIZE (RFC 1870). */
-export type SubmitEnvelope = { from: string; recipients: string[]; size?: number };
-
-export type SubmitOptions = { onDataStarted: () => Promise<void>; timeoutMs?: number };
-
-type SendInfo = { accepted: string[]; rejected: string[]; rejectedErrors?: SmtpRecipientError[]; response: string };
+export type SubmitOptions = {
+  onDataStarted: Begin;
+  timeoutMs?: number;
+  /** Goes on a line that an earlier mail has opened, and leaves it open for the next. */
+  keepOpen?: boolean | { mailsPerLine: number };
+};
 
 /**
  * Submits one mail and says what is known of its fate. After the server's 354 and before the first byte of the body,
@@ -32,57 +27,31 @@ export async function submitMail(
   raw: Buffer,
   options: SubmitOptions,
 ): Promise<SubmitResult> {
-  const connection = new SMTPConnection(smtpOptions(settings, options.timeoutMs ?? 60_000));
-  let phase: SmtpPhase = 'connect';
-  let refusedByUs: unknown = null;
-  const body = new BodyStream(raw, async () => {
-    phase = 'data';
-    try {
-      await options.onDataStarted();
-    } catch (error) {
-      refusedByUs = error ?? new Error('onDataStarted failed');
-      connection.close();
-      throw error;
-    }
-  });
+  const kept = options.keepOpen ? takeLine(settings) : null;
+  if (kept) {
+    const sending = await sendOnLine(kept, envelope, raw, options.onDataStarted);
+    if (sending.result.kind === 'sent') keep(settings, kept, options);
+    // The server had left the line while it was idle: that is no fault of this mail, which takes a new one at once.
+    if (!isStale(sending)) return sending.result;
+  }
   try {
-    const info = await new Promise<SendInfo>((resolve, reject) => {
-      connection.on('error', reject);
-      connection.on('end', () => reject(new Error('Connection closed')));
-      connection.connect((error) => {
-        if (error) return reject(error);
-        const send = () => {
-          phase = 'envelope';
-          const to = envelope.recipients.map(sendableAddress);
-          const from = envelope.from === '' ? false : sendableAddress(envelope.from);
-          connection.send({ from, to, size: envelope.size ?? raw.length }, body, (failure, sent) =>
-            failure ? reject(failure) : resolve(sent as SendInfo),
-          );
-        };
-        if (!settings.user) return send();
-        phase = 'auth';
-        connection.login(smtpLogin(settings), (failure) => (failure ? reject(failure) : send()));
-      });
-    });
-    connection.quit();
-    return sentResult(info, envelope.recipients);
+    const line = await openLine(settings, options.timeoutMs ?? 60_000);
+    const { result } = await sendOnLine(line, envelope, raw, options.onDataStarted);
+    if (result.kind !== 'sent') return result;
+    if (options.keepOpen) keep(settings, line, options);
+    else line.connection.quit();
+    return result;
   } catch (error) {
-    connection.close();
-    body.destroy();
-    if (refusedByUs) throw refusedByUs;
-    return resultOf(error as SmtpError, phase, body.left);
+    if (!(error instanceof NotOpened)) throw error;
+    return resultOf(error.cause as SmtpError, error.phase, false);
   }
 }
 
-/** Gives every address back in the spelling of the caller. */
-function sentResult(info: SendInfo, recipients: readonly string[]): SubmitResult {
-  const spelling = (address: string) =>
-    recipients.find((r) => normaliseAddress(r) === normaliseAddress(address)) ?? address;
-  const rejected: RejectedRecipient[] = info.rejected.map((address) => {
-    const why = info.rejectedErrors?.find((e) => e.recipient === address);
-    return { address: spelling(address), code: why?.responseCode ?? null, words: why?.response ?? why?.message ?? '' };
-  });
-  return { kind: 'sent', accepted: info.accepted.map(spelling), rejected, response: info.response };
+function keep(settings: SmtpSettings, line: Parameters<typeof keepLine>[1], { keepOpen }: SubmitOptions): void {
+  keepLine(settings, line, typeof keepOpen === 'object' ? keepOpen.mailsPerLine : undefined);
 }
+
+const isStale = ({ result, begun }: Sending): boolean =>
+  !begun && (result.kind === 'retry' || (result.kind === 'refused' && result.code === 421));
 
 export { testSmtp } from '#lib/mail/smtp/test-smtp.ts';
