@@ -45,17 +45,19 @@ async function insertMessages(scope: Scope, { tenantId, mailboxId, messages }: B
   await scope.db.$executeRaw`
     INSERT INTO message (tenant_id, id, conversation_id, mailbox_id, account_id, direction, class, class_rule, kpi_inbound,
       from_name, from_address, subject, text, has_html, snippet, message_id_header, in_reply_to, "references", digest,
-      raw_sha256, sent_date, occurred_at, recorded_at, thread_reason, thread_rank, parse_error, content_seq)
+      raw_sha256, sent_date, occurred_at, recorded_at, thread_reason, thread_rank, parse_error, content_seq, form_pattern_id,
+      form_fields)
     SELECT ${tenantId}::uuid, r.id, r."conversationId", ${mailboxId}::uuid, r."accountId", r.direction, r.class,
       r."classRule", r."kpiInbound", r."fromName", r."fromAddress", r.subject, r.text, r."hasHtml", r.snippet,
       r."messageIdHeader", ARRAY(SELECT jsonb_array_elements_text(r."inReplyTo")),
       ARRAY(SELECT jsonb_array_elements_text(r."references")), r.digest, r."rawSha256", r."sentDate", r."occurredAt",
-      clock_timestamp(), r."threadReason", r."threadRank", r."parseError", r."contentSeq"
+      clock_timestamp(), r."threadReason", r."threadRank", r."parseError", r."contentSeq", r."formPatternId", r."formFields"
     FROM jsonb_to_recordset(${rowsJson(messages)}::jsonb) AS r(id uuid, "conversationId" uuid, "accountId" uuid,
       direction text, class text, "classRule" text, "kpiInbound" boolean, "fromName" text, "fromAddress" text,
       subject text, text text, "hasHtml" boolean, snippet text, "messageIdHeader" text, "inReplyTo" jsonb,
       "references" jsonb, digest text, "rawSha256" text, "sentDate" timestamptz, "occurredAt" timestamptz,
-      "threadReason" text, "threadRank" integer, "parseError" text, "contentSeq" integer)`;
+      "threadReason" text, "threadRank" integer, "parseError" text, "contentSeq" integer, "formPatternId" uuid,
+      "formFields" jsonb)`;
 }
 
 // An id that was only referred to so far becomes the message's own; it keeps leading where it led.

@@ -52,7 +52,9 @@ export function addMessageRows(batch: Batch, placed: PlacedMail): void {
 }
 
 function messageRow({ c, mail, messageId, at, contentSeq, kind, kpiInbound, thread, direction }: PlacedMail) {
-  const { parsed, raw, writer } = mail;
+  const { parsed, raw } = mail;
+  // A form whose customer nobody can tell is shown under its own address; answers don't go there (reply-defaults).
+  const writer = mail.writer ?? parsed.from;
   return {
     ...{ id: messageId, conversationId: c.row.id, accountId: raw.accountId, direction: direction ?? 'in', class: kind },
     ...{
@@ -65,13 +67,20 @@ function messageRow({ c, mail, messageId, at, contentSeq, kind, kpiInbound, thre
     ...{ snippet: snippet(parsed.text), messageIdHeader: parsed.messageId, inReplyTo: parsed.inReplyTo },
     ...{ references: parsed.references, digest: parsed.digest || null, rawSha256: raw.sha256 },
     ...{ sentDate: parsed.date, occurredAt: at, threadReason: thread.reason, threadRank: thread.rank },
-    ...{ parseError: parsed.error, contentSeq },
+    ...{ parseError: parsed.error, contentSeq, ...formOf(mail, direction) },
   };
 }
 
-// A form's mail is answered to its customer, whoever stands in From.
-function replyTo({ parsed, classification, writer }: ReadMail): { name: string; address: string }[] {
-  if (classification.class === 'form' && writer) return [writer];
+// What a form's mail said, and for whom; `customer` null is what a form without a readable customer is known by later.
+function formOf({ form }: ReadMail, direction: PlacedMail['direction']) {
+  if (!form || direction === 'out') return { formPatternId: null, formFields: null };
+  const fields = form.fields.map(({ field, label, value }) => ({ field, label, value }));
+  return { formPatternId: form.patternId, formFields: { customer: form.customer, fields } };
+}
+
+// A form's mail is answered to its customer, whoever stands in From; to nobody where the customer can't be told.
+function replyTo({ parsed, form, writer }: ReadMail): { name: string; address: string }[] {
+  if (form) return writer ? [writer] : [];
   return parsed.replyTo;
 }
 

@@ -23,7 +23,7 @@ export async function placeMail(scope: Scope, batch: Batch, mail: ReadMail): Pro
   const at = momentOf(scope, mail);
   const kind = storedClass(mail);
   const kpiInbound = kind === 'human';
-  const thread = findThread(mail, batch.lookups, batch, at);
+  const thread = withoutStrangers(mail, findThread(mail, batch.lookups, batch, at));
   const messageId = newId();
   const c = thread.found ?? openConversation(scope, batch, mail, at, messageId, kpiInbound);
   const options = { actor: CUSTOMER, occurredAt: at, imported: mail.raw.imported };
@@ -38,6 +38,17 @@ export async function placeMail(scope: Scope, batch: Batch, mail: ReadMail): Pro
   batch.touched.add(c);
   settle(batch, mail.raw.id, mail.parsed.error ? 'failed' : 'done', mail.parsed.error, messageId);
 }
+
+/**
+ * A form's mails may all refer to the same id: that says something of the form and nothing of its customers. Where the
+ * customer takes no part in what is referred to, the mail stands alone, without a link to a stranger's case.
+ */
+function withoutStrangers({ form, writer }: ReadMail, thread: Thread): Thread {
+  const strangers = form !== null && (writer === null || thread.linkTo?.kind === 'claimed');
+  return strangers ? { reason: 'none', rank: 9, found: null, linkTo: null } : thread;
+}
+
+const channelOf = ({ form }: ReadMail): 'mail' | 'form' => (form ? 'form' : 'mail');
 
 /**
  * What is stored of the classification. A form's mail is its customer's; thanks count as human until the view
@@ -60,14 +71,14 @@ function openConversation(
   const subject = mail.parsed.subject;
   const customerId = batch.lookups.customers.get(mail.writer?.address.toLowerCase() ?? '') ?? null;
   const c = newCase({
-    ...{ id: newId(), number: 0, mailboxId: batch.mailboxId, customerId, channel: 'mail', subject },
+    ...{ id: newId(), number: 0, mailboxId: batch.mailboxId, customerId, channel: channelOf(mail), subject },
     ...{ title: normaliseSubject(subject) === '' ? '' : subject, status: 'new', doneKind: null, place: 'normal' },
     ...{ assigneeId: null, notice: !kpiInbound, warning: null, waitingSince: null, holdFor: null, holdUntil: null },
     ...{ firstMessageAt: at, lastMessageAt: at, lastSnippet: '', messageCount: 0, hasAttachment: false, endedAt: null },
     ...{ version: 0, contentSeq: 0, eventSeq: 0 },
   });
   const data = {
-    ...({ origin: 'inbound', channel: 'mail', number: 0, first_message_id: messageId } as const),
+    ...({ origin: 'inbound', channel: channelOf(mail), number: 0, first_message_id: messageId } as const),
     customer_id: customerId,
     kpi_inbound: kpiInbound,
   };
@@ -130,7 +141,7 @@ function receivedData(
 ): EventData<'message.received'> {
   return {
     message_id: messageId,
-    channel: mail.classification.class === 'form' ? 'form' : 'mail',
+    channel: channelOf(mail),
     class: kind,
     class_rule: mail.classification.rule,
     kpi_inbound: kind === 'human',

@@ -1,8 +1,9 @@
 import { putBlob, readBlob } from '#lib/blobs/index.ts';
 import { LIMITS } from '#lib/limits.ts';
 import type { Address } from '#lib/mail/address.ts';
-import { type Classification, classifyMail, formCustomer } from '#lib/mail/classify/index.ts';
+import { type Classification, classifyMail, type FormReading, readForm } from '#lib/mail/classify/index.ts';
 import { type Bounce, parseBounce } from '#lib/mail/dsn.ts';
+import type { FormPattern } from '#lib/mail/forms/pattern.ts';
 import { type ParsedMail, parseMail } from '#lib/mail/parse.ts';
 
 /** A pending raw mail as its row says. */
@@ -24,18 +25,25 @@ export type StoredFile = {
   contentId: string | null;
   inline: boolean;
 };
-/** A mail that was read: what it says, what it is, who writes, and its files already in the blob store. */
+/** What of the company's settings it takes to say what a mail is. */
+export type Known = { ownAddresses: readonly string[]; formPatterns: readonly FormPattern[] };
+
+/**
+ * A mail that was read: what it says, what it is, who writes, and its files already in the blob store. Of a `form`'s mail the
+ * writer is its customer, and nobody where the customer can't be told.
+ */
 export type ReadMail = {
   raw: PendingMail;
   parsed: Omit<ParsedMail, 'attachments'>;
   files: StoredFile[];
   classification: Classification;
   writer: Address | null;
+  form: FormReading | null;
   bounce: Bounce | null;
 };
 
 /** Parses and classifies a stored mail and puts its files into the blob store; pure but for the store, so it may be repeated. */
-export async function readRaw(tenantId: string, raw: PendingMail, ownAddresses: readonly string[]): Promise<ReadMail> {
+export async function readRaw(tenantId: string, raw: PendingMail, known: Known): Promise<ReadMail> {
   const oversized = raw.size > LIMITS.inboundMail;
   if (raw.sha256 === null) return failedReading(raw, oversized ? `too-large:${raw.size}` : 'unreadable');
   if (oversized) return tooLarge(raw, await parseMail(await readBlob(tenantId, raw.sha256)));
@@ -46,14 +54,15 @@ export async function readRaw(tenantId: string, raw: PendingMail, ownAddresses: 
     files.push(file);
   }
   const whole = { ...parsed, attachments };
-  const classification = classifyMail(whole, { ownAddresses });
-  const customer = classification.class === 'form' ? formCustomer(whole, { ownAddresses }) : null;
+  const classification = classifyMail(whole, known);
+  const form = classification.class === 'form' ? readForm(whole, known) : null;
   return {
     raw,
     parsed,
     files,
     classification,
-    writer: customer ?? parsed.from,
+    writer: form ? form.customer : parsed.from,
+    form,
     bounce: classification.class === 'bounce' ? parseBounce(whole) : null,
   };
 }
@@ -64,7 +73,8 @@ function tooLarge(raw: PendingMail, header: ParsedMail): ReadMail {
   return {
     raw,
     parsed: { ...parsed, text: '', html: null, error: `too-large:${raw.size}` },
-    ...{ files: [], classification: { class: 'human', rule: 'too-large' }, writer: parsed.from, bounce: null },
+    ...{ files: [], classification: { class: 'human', rule: 'too-large' }, writer: parsed.from, form: null },
+    bounce: null,
   };
 }
 
@@ -74,5 +84,6 @@ export function failedReading(raw: PendingMail, error: string): ReadMail {
     ...{ messageId: null, inReplyTo: [], references: [], subject: '', from: null, replyTo: [], to: [], cc: [] },
     ...{ date: null, text: '', html: null, headers: [], digest: '', charset: null, error },
   };
-  return { raw, parsed, files: [], classification: { class: 'human', rule: 'unreadable' }, writer: null, bounce: null };
+  const nobody = { writer: null, form: null, bounce: null };
+  return { raw, parsed, files: [], classification: { class: 'human', rule: 'unreadable' }, ...nobody };
 }

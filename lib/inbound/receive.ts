@@ -4,7 +4,8 @@ import type { Clock } from '#lib/clock.ts';
 import { inTenant, type Scope } from '#lib/db/scope.ts';
 import { toProblem } from '#lib/errors.ts';
 import { failpoint } from '#lib/failpoint.ts';
-import { failedReading, type PendingMail, type ReadMail, readRaw } from '#lib/inbound/read-raw.ts';
+import { patternsOf } from '#lib/forms/patterns.ts';
+import { failedReading, type Known, type PendingMail, type ReadMail, readRaw } from '#lib/inbound/read-raw.ts';
 import { writeBatch } from '#lib/inbound/write-batch.ts';
 import { LIMITS } from '#lib/limits.ts';
 import { log } from '#lib/log.ts';
@@ -29,12 +30,13 @@ export async function receiveMail(
   let settled = 0;
   let most = batchSizes.get(mailboxId) ?? LIMITS.receiveBatch;
   for (;;) {
-    const { pending, own } = await run(async (scope) => ({
+    const { pending, ...known } = await run(async (scope) => ({
       pending: await pendingMails(scope, mailboxId, most),
-      own: await ownAddresses(scope),
+      ownAddresses: await ownAddresses(scope),
+      formPatterns: await patternsOf(scope, mailboxId),
     }));
     if (pending.length === 0) return settled;
-    const mails = await Promise.all(lightEnough(pending).map((raw) => readSafely(tenantId, raw, own)));
+    const mails = await Promise.all(lightEnough(pending).map((raw) => readSafely(tenantId, raw, known)));
     const written = await writeSplitting(run, mailboxId, mails).catch((error) => {
       batchSizes.set(mailboxId, Math.max(1, Math.floor(mails.length / 2)));
       throw error;
@@ -83,9 +85,9 @@ async function writeAlone(run: Run, mailboxId: string, mail: ReadMail, first: un
   }
 }
 
-async function readSafely(tenantId: string, raw: PendingMail, own: readonly string[]): Promise<ReadMail> {
+async function readSafely(tenantId: string, raw: PendingMail, known: Known): Promise<ReadMail> {
   try {
-    return await readRaw(tenantId, raw, own);
+    return await readRaw(tenantId, raw, known);
   } catch (error) {
     // Only a lost blob is final; a disk that is away for a while must not turn mail into placeholders.
     if ((error as { code?: string }).code !== 'ENOENT') throw error;

@@ -1,6 +1,6 @@
 import type { Address } from '#lib/mail/address.ts';
 import type { ClassifyOptions, MailClass } from '#lib/mail/classify/classify.ts';
-import { classifyMail, formCustomer } from '#lib/mail/classify/index.ts';
+import { classifyMail, type FormReading, readForm } from '#lib/mail/classify/index.ts';
 import { type Bounce, parseBounce } from '#lib/mail/dsn.ts';
 import { sanitiseMailHtml } from '#lib/mail/html/sanitise.ts';
 import { type ParsedAttachment, parseMail } from '#lib/mail/parse.ts';
@@ -29,6 +29,13 @@ export type InspectedMail = {
   error: string | null;
 };
 
+/** With what only the corpus looks at. `formFields` is there for form mail alone. */
+export type Inspected = InspectedMail & {
+  charset: string | null;
+  formCustomer: Address | null;
+  formFields?: FormReading['fields'];
+};
+
 const KINDS: Record<MailClass, InspectedKind> = {
   human: 'human',
   thanks: 'human',
@@ -45,12 +52,10 @@ const KINDS: Record<MailClass, InspectedKind> = {
  * Everything lib/mail finds in one mail, as plain JSON: the expected results of tests/corpus and, without the last three keys, the
  * lines of `npm run mail:inspect`. Attachments without their bytes, HTML sanitised with its own pictures shown as `cid:`.
  */
-export async function inspectMail(
-  source: Buffer,
-  options: ClassifyOptions = { ownAddresses: [] },
-): Promise<InspectedMail & { charset: string | null; formCustomer: Address | null }> {
+export async function inspectMail(source: Buffer, options: ClassifyOptions = { ownAddresses: [] }): Promise<Inspected> {
   const parsed = await parseMail(source);
   const { class: found, rule } = classifyMail(parsed, options);
+  const form = found === 'form' ? readForm(parsed, options) : null;
   return {
     subject: parsed.subject,
     from: parsed.from,
@@ -69,7 +74,8 @@ export async function inspectMail(
     bounce: found === 'bounce' ? parseBounce(parsed) : null,
     error: parsed.error,
     charset: parsed.charset,
-    formCustomer: found === 'form' ? formCustomer(parsed, options) : null,
+    formCustomer: form?.customer ?? null,
+    ...(form ? { formFields: form.fields } : {}),
   };
 }
 

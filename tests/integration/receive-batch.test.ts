@@ -120,7 +120,11 @@ describe('two receivers at one 窓口', () => {
     const rows = await owner.inboundMail.findMany({ where: { tenantId: c.tenantId, state: 'pending' } });
     const mails = await Promise.all(
       rows.map((row) =>
-        readRaw(c.tenantId, { ...row, size: Number(row.size), folderRole: 'inbox', sha256: row.sha256 ?? '' }, []),
+        readRaw(
+          c.tenantId,
+          { ...row, size: Number(row.size), folderRole: 'inbox', sha256: row.sha256 ?? '' },
+          { ownAddresses: [], formPatterns: [] },
+        ),
       ),
     );
     expect(await c.receive()).toBe(3);

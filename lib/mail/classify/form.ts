@@ -1,90 +1,81 @@
-import { type Address, looksLikeAddress, normaliseAddress, parseAddressList } from '#lib/mail/address.ts';
+import { type Address, normaliseAddress } from '#lib/mail/address.ts';
 import type { ClassifyOptions } from '#lib/mail/classify/classify.ts';
+import { replyToCustomer, typedAddress, typedName } from '#lib/mail/forms/customer.ts';
+import { type FormPattern, hasSubject, isFormSender, type ReadField } from '#lib/mail/forms/pattern.ts';
+import { readFields } from '#lib/mail/forms/read-fields.ts';
+import { USUAL_FIELDS } from '#lib/mail/forms/usual.ts';
 import type { ParsedMail } from '#lib/mail/parse.ts';
 
-/** A sender whose mails are forms: its address (or `@domain`), and the label before the customer's address if it isn't a usual one. */
-export type FormSender = { from: string; emailLabel?: string; nameLabel?: string };
+/** A form mail as it was read: by which pattern (null: by the usual labels), what was typed, and for whom. `customer` null: nobody can tell. */
+export type FormReading = { patternId: string | null; customer: Address | null; fields: ReadField[] };
 
-const EMAIL_LABELS = [
-  'メールアドレス',
-  'メール',
-  'Eメール',
-  'E-mail',
-  'Email',
-  'e-mail address',
-  'mail address',
-  'mail',
-  'ご連絡先メールアドレス',
-];
-const NAME_LABELS = ['お名前', 'ご氏名', '氏名', '名前', 'お客様名', 'ご担当者名', 'name', 'your name'];
-const FIELD =
-  /^[\s　]*(?:[■□●○◆◇▼・*＊[【(（]\s*)?(お名前|ご?氏名|名前|お客様名|会社名|メールアドレス|e-?mail|メール|電話番号|TEL|住所|郵便番号|(お)?問い?合わ?せ(内容|種別|項目)?|件名|内容|ご用件|注文番号|フリガナ|ふりがな)\s*(?:[\])】）]\s*)?\s*[:：=＝\n　]/i;
+type Mail = Pick<ParsedMail, 'from' | 'replyTo' | 'subject' | 'text' | 'inReplyTo' | 'references'>;
 
 /**
- * Whether a web form wrote this mail for a customer: a sender named as a form; our own address with somebody else in Reply-To or
- * as a labelled address in the body; or a no-reply sender whose body is a form's (three labelled fields or more).
+ * Whether a web form wrote this mail for a customer, as far as one can tell without a pattern: our own address with somebody
+ * else in Reply-To or in a labelled field; or a no-reply sender whose body is a form's (three labelled fields or more).
  */
-export function isFormMail(mail: ParsedMail, options: ClassifyOptions, sender: string, noReply: boolean): boolean {
-  if (options.formSenders?.some((form) => isSender(form, sender))) return true;
-  const own = new Set(options.ownAddresses.map(normaliseAddress));
+export function isFormMail(mail: Mail, options: ClassifyOptions, sender: string, noReply: boolean): boolean {
+  const own = ownAddresses(options);
   const isOwn = own.has(sender);
   if (!isOwn && !noReply) return false;
-  const customer = formCustomer(mail, options);
-  if (!customer || own.has(normaliseAddress(customer.address))) return false;
-  return isOwn || countFields(mail.text) >= 3;
+  const { customer, fields } = readByUsualLabels(mail, own);
+  return customer !== null && (isOwn || fields.length >= 3);
 }
 
-/** The customer behind a form mail: Reply-To, else the address after a label such as メールアドレス. null if neither is there. */
-export function formCustomer(mail: ParsedMail, options?: Partial<ClassifyOptions>): Address | null {
-  const sender = normaliseAddress(mail.from?.address ?? '');
-  const own = new Set([sender, ...(options?.ownAddresses ?? []).map(normaliseAddress)]);
-  const form = options?.formSenders?.find((f) => isSender(f, sender));
-  const name = labelled(mail.text, form?.nameLabel ? [form.nameLabel, ...NAME_LABELS] : NAME_LABELS);
-  const reply = mail.replyTo.find((a) => looksLikeAddress(a.address) && !own.has(normaliseAddress(a.address)));
-  if (reply) return { name: reply.name || cleanName(name), address: reply.address };
-  const text = labelled(mail.text, form?.emailLabel ? [form.emailLabel, ...EMAIL_LABELS] : EMAIL_LABELS);
-  const address = parseAddressList(text.normalize('NFKC')).find(
-    (a) => looksLikeAddress(a.address) && !own.has(normaliseAddress(a.address)),
-  );
-  return address ? { name: address.name || cleanName(name), address: address.address } : null;
+/** The mail as a form's, by its pattern, else by the usual labels; for a mail that is classified as a form already. */
+export const readForm = (mail: Mail, options: ClassifyOptions): FormReading =>
+  readByPattern(mail, options) ?? readByUsualLabels(mail, ownAddresses(options));
+
+/**
+ * The reading by the pattern of its sender: of several the first that finds the customer, else the first. Null: no pattern of
+ * this sender and subject. A colleague's answer from our own address is no form, unless it has a form's fields.
+ */
+export function readByPattern(mail: Mail, options: ClassifyOptions): FormReading | null {
+  const sender = mail.from?.address ?? '';
+  const fits = (options.formPatterns ?? []).filter((p) => isFormSender(p, sender) && hasSubject(p, mail.subject));
+  if (sender === '' || fits.length === 0) return null;
+  const own = ownAddresses(options);
+  const isAnswer = own.has(normaliseAddress(sender)) && mail.inReplyTo.length + mail.references.length > 0;
+  const readings = fits
+    .map((pattern) => readWith(pattern, mail, own))
+    .filter(({ fields }) => fields.length > 0 || !isAnswer);
+  return readings.find(({ customer }) => customer !== null) ?? readings[0] ?? null;
 }
 
-function isSender(form: FormSender, sender: string): boolean {
-  const from = normaliseAddress(form.from);
-  return from.startsWith('@') ? sender.endsWith(from) : from === sender;
+/** What one pattern reads in a mail. The address typed into a field wins over Reply-To, which some systems fill with their own. */
+export function readWith(
+  pattern: Pick<FormPattern, 'id' | 'fields' | 'sender'>,
+  mail: Mail,
+  own: ReadonlySet<string>,
+): FormReading {
+  const fields = readFields(mail.text, pattern.fields);
+  const not = nobodyOf(mail, own);
+  const typed = typedAddress(fields, not);
+  const reply = replyToCustomer(mail, not);
+  const customer = typed ? { name: '', address: typed } : reply;
+  return { patternId: pattern.id, customer: customer && named(customer, fields, reply), fields };
 }
 
-/** The value of the first field with one of these labels: on its line, or on the next one where the label stands alone. */
-function labelled(text: string, labels: readonly string[]): string {
-  const lines = text.slice(0, 50_000).split('\n');
-  for (const label of labels) {
-    const wanted = label.normalize('NFKC').toLowerCase();
-    for (let i = 0; i < lines.length; i++) {
-      const line = (lines[i] ?? '')
-        .slice(0, 500)
-        .normalize('NFKC')
-        .replace(/^[\s■□●○◆◇▼・*[【(]+/, '');
-      if (!line.toLowerCase().startsWith(wanted)) continue;
-      const rest = line.slice(wanted.length);
-      const match = /^\s*[\])】]?\s*(?:\(必須\)|※)?\s*[\])】]?\s*[::=→]?\s*(.*)$/.exec(rest);
-      const inline = (match?.[1] ?? '').trim();
-      if (inline !== '' && /^\s*[\])】]?\s*(\(必須\)|※)?\s*([\])】]|[::=→]|\s{1,})/.test(rest)) return inline;
-      if (inline === '') return (lines[i + 1] ?? '').slice(0, 500).trim();
-    }
-  }
-  return '';
+function readByUsualLabels(mail: Mail, own: ReadonlySet<string>): FormReading {
+  const all = readFields(mail.text, USUAL_FIELDS);
+  // Of each kind the one that stands first: forms have one name, and several words for it are known.
+  const fields = all.filter(({ field }, index) => all.findIndex((other) => other.field === field) === index);
+  const not = nobodyOf(mail, own);
+  const reply = replyToCustomer(mail, not);
+  const typed = typedAddress(fields, not);
+  const customer = reply ?? (typed ? { name: '', address: typed } : null);
+  return { patternId: null, customer: customer && named(customer, fields, reply), fields };
 }
 
-function countFields(text: string): number {
-  return text
-    .slice(0, 50_000)
-    .split('\n')
-    .filter((line) => FIELD.test(`${line.slice(0, 200)}\n`)).length;
+// Addresses that are no customer's: ours, and the form's own.
+const nobodyOf = (mail: Mail, own: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...own, normaliseAddress(mail.from?.address ?? '')]);
+
+function named(customer: Address, fields: readonly ReadField[], reply: Address | null): Address {
+  const same = reply !== null && normaliseAddress(reply.address) === normaliseAddress(customer.address);
+  return { ...customer, name: (same ? reply.name : '') || typedName(fields) };
 }
 
-function cleanName(name: string): string {
-  return name
-    .replace(/\s*(様|さま|殿)\s*$/, '')
-    .slice(0, 100)
-    .trim();
-}
+const ownAddresses = ({ ownAddresses: own }: ClassifyOptions): ReadonlySet<string> =>
+  new Set(own.map(normaliseAddress));
