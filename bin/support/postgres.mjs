@@ -17,12 +17,12 @@ export function newPostgresPasswords() {
 
 /**
  * Starts PostgreSQL on 127.0.0.1, making the cluster and the roles the first time.
- * @param {{folder: string, passwords: object, port?: number, careless?: boolean, logFile?: string}} wanted careless: no
- *   fsync, for tests only
+ * @param {{folder: string, passwords: object, port?: number, careless?: boolean, settings?: object, logFile?: string}}
+ *   wanted careless: no fsync, for tests only; settings: further ones, as in postgresql.conf
  * @returns {{port: number, process: object, passwords: object, url(role: 'postgres'|'migrate'|'app', database: string): string}}
  */
 export async function startPostgres(wanted) {
-  const { folder, passwords, careless = false, logFile = path.join(logsDir, 'postgres.log') } = wanted;
+  const { folder, passwords, careless = false, settings = {}, logFile = path.join(logsDir, 'postgres.log') } = wanted;
   const binaries = postgresBinaries();
   const isNew = !clusterExists(folder);
   if (isNew) {
@@ -35,7 +35,7 @@ export async function startPostgres(wanted) {
   server.process = await startProcess({
     name: 'postgres',
     command: path.join(binaries, 'bin/postgres'),
-    args: ['-D', path.join(folder, 'data'), ...settings(port, careless)],
+    args: ['-D', path.join(folder, 'data'), ...settingsOf(port, careless, settings)],
     cwd: folder,
     logFile,
     asNobody: true,
@@ -46,7 +46,7 @@ export async function startPostgres(wanted) {
   return server;
 }
 
-function settings(port, careless) {
+function settingsOf(port, careless, more) {
   const wanted = {
     port,
     listen_addresses: '127.0.0.1',
@@ -55,6 +55,7 @@ function settings(port, careless) {
     shared_buffers: '256MB',
     timezone: 'UTC',
     ...(careless ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+    ...more,
   };
   return Object.entries(wanted).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

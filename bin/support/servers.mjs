@@ -9,6 +9,7 @@ export { freePort } from './ports.mjs';
 export { copyDatabase, createDatabase, databaseExists, dropDatabase, runStatements } from './postgres/database.mjs';
 export { databaseStatements, roleStatements, schemaStatements } from './postgres/roles.mjs';
 export { newPostgresPasswords, postgresUrls, startPostgres } from './postgres.mjs';
+export { giveToNobody } from './process/nobody.mjs';
 export { runToEnd } from './process/run.mjs';
 export { startProcess, untilReady } from './process/start.mjs';
 export { isHealthy, startWeb, startWorker } from './product.mjs';
