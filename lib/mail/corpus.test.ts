@@ -12,7 +12,12 @@ const cases = readdirSync(folder)
 const record = process.env.MG_RECORD_CORPUS === '1';
 
 test.each(cases)('%s', async (name) => {
-  const found = await inspectMail(readFileSync(`${folder}${name}.eml`), { ownAddresses: ['support@shop.example.jp'] });
+  const pattern = `${folder}${name}.pattern.json`;
+  const found = await inspectMail(readFileSync(`${folder}${name}.eml`), {
+    ownAddresses: ['support@shop.example.jp'],
+    // The settings of the sender's form, as an administrator would write them.
+    formPatterns: existsSync(pattern) ? [JSON.parse(readFileSync(pattern, 'utf8'))] : [],
+  });
   const path = `${folder}${name}.json`;
   if (record) writeFileSync(path, `${JSON.stringify(found, null, 2)}\n`);
   expect(existsSync(path)).toBe(true);

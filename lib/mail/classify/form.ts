@@ -53,7 +53,7 @@ export function readWith(
   const not = nobodyOf(mail, own);
   const typed = typedAddress(fields, not);
   const reply = replyToCustomer(mail, not);
-  const customer = typed ? { name: '', address: typed } : reply;
+  const customer = typed ?? reply;
   return { patternId: pattern.id, customer: customer && named(customer, fields, reply), fields };
 }
 
@@ -63,8 +63,7 @@ function readByUsualLabels(mail: Mail, own: ReadonlySet<string>): FormReading {
   const fields = all.filter(({ field }, index) => all.findIndex((other) => other.field === field) === index);
   const not = nobodyOf(mail, own);
   const reply = replyToCustomer(mail, not);
-  const typed = typedAddress(fields, not);
-  const customer = reply ?? (typed ? { name: '', address: typed } : null);
+  const customer = reply ?? typedAddress(fields, not);
   return { patternId: null, customer: customer && named(customer, fields, reply), fields };
 }
 
@@ -74,7 +73,7 @@ const nobodyOf = (mail: Mail, own: ReadonlySet<string>): ReadonlySet<string> =>
 
 function named(customer: Address, fields: readonly ReadField[], reply: Address | null): Address {
   const same = reply !== null && normaliseAddress(reply.address) === normaliseAddress(customer.address);
-  return { ...customer, name: (same ? reply.name : '') || typedName(fields) };
+  return { ...customer, name: typedName(fields) || customer.name || (same ? reply.name : '') };
 }
 
 const ownAddresses = ({ ownAddresses: own }: ClassifyOptions): ReadonlySet<string> =>

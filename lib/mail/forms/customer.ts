@@ -11,13 +11,16 @@ export function isMachineAddress(address: string): boolean {
 
 type Mail = Pick<ParsedMail, 'replyTo'>;
 
-/** The address somebody typed into the form; full-width letters are taken for what they mean. null: none, or one of `not`. */
-export function typedAddress(fields: readonly ReadField[], not: ReadonlySet<string>): string | null {
+/**
+ * The address somebody typed into the form, with a name where one stands beside it; full-width letters are taken for what they
+ * mean. Null: none, or one of `not`.
+ */
+export function typedAddress(fields: readonly ReadField[], not: ReadonlySet<string>): Address | null {
   for (const { field, value } of fields) {
     if (field !== 'email') continue;
     const plain = value.normalize('NFKC').replace(/\bmailto:/gi, ' ');
-    const found = [...parseAddressList(plain).map(({ address }) => address), ...addressesIn(plain)];
-    const address = found.find((one) => looksLikeAddress(one) && !not.has(normaliseAddress(one)));
+    const found = [...parseAddressList(plain), ...addressesIn(plain).map((address) => ({ name: '', address }))];
+    const address = found.find((one) => looksLikeAddress(one.address) && !not.has(normaliseAddress(one.address)));
     if (address) return address;
   }
   return null;

@@ -7,7 +7,7 @@ const CLOSE = /^\s{0,9}[】\]］)）>＞」』〉》〕*＊※]/;
 const MARK = /^\s{0,9}[【[［(（〔]?\s{0,3}(?:必須|任意|required|optional)(?:項目|入力)?\s{0,3}[】\]］)）〕]?/i;
 const NOTE = /^\s{0,9}[(（［[]([^()（）［\][\n]{1,30})[)）］\]]/;
 // お名前（フリガナ） and メールアドレス（確認用） are other fields than お名前 and メールアドレス.
-const OTHER_FIELD = /カナ|かな|ｶﾅ|kana|確認|再入力|confirm|^(?:姓|名|セイ|メイ|せい|めい)$/i;
+const OTHER_FIELD = /[カガ]ナ|[かが]な|ｶﾞ?ﾅ|kana|確認|再入力|confirm|^(?:姓|名|セイ|メイ|せい|めい)$/i;
 const SEPARATOR = /^\s{0,9}(?:[:：=＝|｜→⇒➡]|[>＞](?=\s)){1,3}/;
 const SKIPPED = /[\s‐-―-]+/g;
 /** Characters of a line in which a label is looked for. */

@@ -78,8 +78,9 @@ function endsAt({ lines, found, done }: Sheet, line: number, { index, opener }: 
   return other !== null && other !== undefined && other.index !== index && !done.has(other.index);
 }
 
-/** A line drawn with one and the same sign. */
+/** A line drawn with one and the same sign, or the one before a signature. */
 function isRule(line: string): boolean {
+  if (/^-- ?$/.test(line)) return true;
   const signs = line.trim();
   return signs.length >= 5 && /^[-=_━─―—*＊～~ー・＿＝‐+#]/.test(signs) && new Set(signs).size === 1;
 }
