@@ -1,3 +1,4 @@
+import type { Carrier } from '#lib/mail/charset/carrier-emoji.ts';
 import { cleanLine } from '#lib/mail/charset/clean.ts';
 import { splitAddressItems } from '#lib/mail/headers/address-items.ts';
 import { decodeWords } from '#lib/mail/headers/words.ts';
@@ -8,11 +9,12 @@ export type Address = { name: string; address: string };
 /**
  * Reads an address header (RFC 5322 3.4, leniently) or what a person typed into a To field.
  * Structure first, encoded-words after, so a comma inside an encoded name never splits it. Old mobile addresses
- * (`a..b@docomo.ne.jp`, a dot before the @) are kept as they are. Groups give their members. Linear time; never throws.
+ * (`a..b@docomo.ne.jp`, a dot before the @) are kept as they are. Groups give their members. `carrier` is the sender's,
+ * for emoji in names. Linear time; never throws.
  */
-export function parseAddressList(raw: string): Address[] {
+export function parseAddressList(raw: string, carrier: Carrier | null = null): Address[] {
   return splitAddressItems(raw).map(({ phrase, address }) => {
-    const name = cleanLine(decodeWords(phrase));
+    const name = cleanLine(decodeWords(phrase), carrier);
     const decoded = cleanLine(decodeWords(address));
     const bare = unquoteLocal(decoded.startsWith('"') ? decoded : decoded.replace(/\s+/g, ''));
     if (bare === '') return encodedWhole(name);

@@ -1,4 +1,5 @@
 import { type Address, parseAddressList } from '#lib/mail/address.ts';
+import { type Carrier, carrierOf } from '#lib/mail/charset/carrier-emoji.ts';
 import { cleanLine } from '#lib/mail/charset/clean.ts';
 import { mailDigest } from '#lib/mail/digest.ts';
 import { type Header, headerOf, headersOf } from '#lib/mail/headers/block.ts';
@@ -44,18 +45,17 @@ const MAX_REFERENCES = 200;
  */
 export async function parseMail(source: Buffer, options: { charset?: string } = {}): Promise<ParsedMail> {
   const bytes = repairLineEnds(source);
-  const { headers, body, error } = readStructure(bytes, options.charset);
-  const subject = cleanLine(decodeWords(headerOf(headers, 'subject') ?? '')).slice(0, MAX_SUBJECT);
-  const from = senderOf(headers);
+  const { headers, from, carrier, body, error } = readStructure(bytes, options.charset);
+  const subject = cutText(cleanLine(decodeWords(headerOf(headers, 'subject') ?? ''), carrier), MAX_SUBJECT);
   return {
     messageId: messageIdsIn(headerOf(headers, 'message-id') ?? '')[0] ?? null,
     inReplyTo: headersOf(headers, 'in-reply-to').flatMap(messageIdsIn),
     references: headersOf(headers, 'references').flatMap(messageIdsIn).slice(-MAX_REFERENCES),
     subject,
     from,
-    replyTo: addressesOf(headers, 'reply-to'),
-    to: addressesOf(headers, 'to'),
-    cc: addressesOf(headers, 'cc'),
+    replyTo: addressesOf(headers, 'reply-to', carrier),
+    to: addressesOf(headers, 'to', carrier),
+    cc: addressesOf(headers, 'cc', carrier),
     date: parseMailDate(headerOf(headers, 'date') ?? ''),
     ...body,
     headers,
@@ -64,25 +64,39 @@ export async function parseMail(source: Buffer, options: { charset?: string } = 
   };
 }
 
-function readStructure(bytes: Buffer, charset?: string): { headers: Header[]; body: Body; error: string | null } {
+type Read = { headers: Header[]; from: Address | null; carrier: Carrier | null; body: Body; error: string | null };
+
+function readStructure(bytes: Buffer, charset?: string): Read {
   let headers: Header[] = [];
+  let from: Address | null = null;
+  let carrier: Carrier | null = null;
   try {
     const structure = readParts(bytes, charset);
     headers = structure.headers;
-    return { headers, body: assembleBody(structure.parts, charset), error: structure.error };
+    from = senderOf(headers);
+    carrier = carrierOf(from?.address ?? '');
+    const body = assembleBody(structure.parts, { charset, carrier });
+    return { headers, from, carrier, body, error: structure.error };
   } catch (error) {
-    return { headers, body: unreadableBody(bytes), error: error instanceof Error ? error.message : String(error) };
+    const words = error instanceof Error ? error.message : String(error);
+    return { headers, from, carrier, body: unreadableBody(bytes), error: words };
   }
 }
 
+/** At most so many UTF-16 units, without half a character at the end. */
+const cutText = (text: string, max: number): string => (text.length > max ? text.slice(0, max).toWellFormed() : text);
+
 /** The first From that holds an address; without one, Sender's. */
 function senderOf(headers: readonly Header[]): Address | null {
-  const from = [...headersOf(headers, 'from'), ...headersOf(headers, 'sender')].flatMap(parseAddressList);
+  const from = [...headersOf(headers, 'from'), ...headersOf(headers, 'sender')].flatMap((value) => {
+    const [first] = parseAddressList(value);
+    return parseAddressList(value, carrierOf(first?.address ?? ''));
+  });
   return from.find((a) => a.address !== '') ?? from[0] ?? null;
 }
 
-function addressesOf(headers: readonly Header[], name: string): Address[] {
+function addressesOf(headers: readonly Header[], name: string, carrier: Carrier | null): Address[] {
   return headersOf(headers, name)
-    .flatMap(parseAddressList)
+    .flatMap((value) => parseAddressList(value, carrier))
     .filter((a) => a.address !== '');
 }

@@ -1,5 +1,4 @@
 import iconv from 'iconv-lite';
-import { replaceCarrierEmoji } from '#lib/mail/charset/carrier-emoji.ts';
 import { decodeCp932 } from '#lib/mail/charset/cp932.ts';
 import { asUtf8, guessJapanese, isAscii, japaneseScore } from '#lib/mail/charset/detect.ts';
 import { decodeIso2022Jp, hasJapaneseEscape } from '#lib/mail/charset/iso2022jp.ts';
@@ -15,17 +14,16 @@ export type Decoded = { text: string; charset: string };
  * Order: escape sequence, label, UTF-8, CP932 or EUC-JP by score, Windows-1252. Never throws.
  */
 export function decodeText(bytes: Uint8Array, label: string | null): Decoded {
-  const decoded = read(bytes, canonicalCharset(label));
-  return { text: replaceCarrierEmoji(decoded.text), charset: decoded.charset };
+  return read(bytes, canonicalCharset(label));
 }
 
 /** Reads the bytes in exactly this charset: what 「文字コードを変えて表示」 asks for. An unknown name falls back to sniffing. */
 export function decodeAs(bytes: Uint8Array, charset: string): Decoded {
   const name = canonicalCharset(charset);
-  if (name === 'iso-2022-jp') return { text: replaceCarrierEmoji(decodeIso2022Jp(bytes)), charset: name };
+  if (name === 'iso-2022-jp') return { text: decodeIso2022Jp(bytes), charset: name };
   if (!name || !iconv.encodingExists(name)) return decodeText(bytes, null);
   const text = name === 'cp932' ? decodeCp932(bytes) : iconv.decode(buffer(bytes), name);
-  return { text: replaceCarrierEmoji(text), charset: name };
+  return { text, charset: name };
 }
 
 function read(bytes: Uint8Array, label: string | null): Decoded {
@@ -47,9 +45,7 @@ function read(bytes: Uint8Array, label: string | null): Decoded {
   }
   if (!iconv.encodingExists(label)) return sniff(bytes);
   if (label === 'cp932' || label === 'eucjp') return asLabelledJapanese(bytes, label);
-  return label === 'windows-1252'
-    ? asLabelledLatin(bytes)
-    : { text: iconv.decode(buffer(bytes), label), charset: label };
+  return label === 'windows-1252' ? asLabelledLatin(bytes) : asLabelledForeign(bytes, label);
 }
 
 /** Charsets in which ASCII bytes don't mean ASCII characters. */
@@ -111,6 +107,16 @@ function asLabelledJapanese(bytes: Uint8Array, label: string): Decoded {
   const best = guesses[0];
   if (labelled && best && labelled.score < 0 && best.score > 0.5) return { text: best.text, charset: best.charset };
   return { text: labelled?.text ?? '', charset: label };
+}
+
+/** Other charsets: believed unless the bytes are whole UTF-8, don't fit, or (UTF-16 in a meta tag) can't be what it says. */
+function asLabelledForeign(bytes: Uint8Array, label: string): Decoded {
+  const text = iconv.decode(buffer(bytes), label);
+  const damaged = text.includes('\uFFFD') || (WIDE.has(label) && label.startsWith('u') && !bytes.includes(0));
+  const utf8 = asUtf8(bytes);
+  if (utf8 !== null && (damaged || japaneseScore(utf8) > 0.5)) return { text: utf8, charset: 'utf-8' };
+  const best = damaged ? guessJapanese(bytes)[0] : undefined;
+  return best && best.score > 0.7 ? { text: best.text, charset: best.charset } : { text, charset: label };
 }
 
 /** Latin-1 is what broken mailers write when they don't know: Japanese under it must show kana to be believed. */

@@ -62,6 +62,7 @@ export function japaneseScore(text: string): number {
     else if (c >= 0xff61 && c <= 0xff9f) points += 0.1;
     else if (c >= 0xe000 && c <= 0xf8ff) points -= 1.5;
     else if (c < 0xa0) points -= 2;
+    else if (c >= 0x100000) points -= 0.2;
     else points += 0.2;
   }
   return count === 0 ? 0 : points / count;

@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite';
+import { carrierMark } from '#lib/mail/charset/carrier-emoji.ts';
 import { decodeCp932 } from '#lib/mail/charset/cp932.ts';
 
 type Mode = 'ascii' | 'kanji' | 'kana' | 'supplement';
@@ -6,7 +7,7 @@ type Mode = 'ascii' | 'kanji' | 'kana' | 'supplement';
 /**
  * Decodes ISO-2022-JP (RFC 1468) as Microsoft's CP50220/50221: NEC and IBM rows (①㈱髙), half-width kana by ESC ( I, by SO/SI
  * and as raw 8-bit bytes, JIS X 0212 by ESC $ ( D. A missing return to ASCII ends at the line's end; carrier rows 85 to 94
- * come out as private-use characters for carrier-emoji.ts. Never throws: what isn't readable becomes U+FFFD.
+ * and SoftBank's own escape sequences come out as marks for carrier-emoji.ts. Never throws: what isn't readable becomes U+FFFD.
  */
 export function decodeIso2022Jp(bytes: Uint8Array): string {
   const out: string[] = [];
@@ -117,17 +118,29 @@ function decodeRun(run: number[], mode: Mode): string {
     return String.fromCharCode(
       ...run.map((b) => 0xff61 + (b - 0xa1)).map((c) => (c >= 0xff61 && c <= 0xff9f ? c : 0xfffd)),
     );
-  const bytes: number[] = [];
-  for (let i = 0; i + 1 < run.length; i += 2) {
-    const [high, low] = [run[i] ?? 0x21, run[i + 1] ?? 0x21];
-    if (mode === 'supplement') bytes.push(0x8f, high | 0x80, low | 0x80);
-    else if (isCarrierRow(high)) bytes.push(0x81, 0xac);
-    else bytes.push(...toShiftJis(high, low));
-  }
-  return mode === 'supplement' ? iconv.decode(Buffer.from(bytes), 'eucjp') : decodeCp932(Buffer.from(bytes));
+  return mode === 'supplement' ? decodeSupplement(run) : decodeKanji(run);
 }
 
-/** Rows 85 to 94 without NEC's copy of the IBM characters (89 to 92): emoji of the carriers, shown as 〓. */
+function decodeSupplement(run: readonly number[]): string {
+  const bytes = run.flatMap((b, i) => (i % 2 === 0 ? [0x8f, b | 0x80] : [b | 0x80]));
+  return iconv.decode(Buffer.from(bytes), 'eucjp');
+}
+
+function decodeKanji(run: readonly number[]): string {
+  const out: string[] = [];
+  let bytes: number[] = [];
+  for (let i = 0; i + 1 < run.length; i += 2) {
+    const [high, low] = [run[i] ?? 0x21, run[i + 1] ?? 0x21];
+    if (isCarrierRow(high)) {
+      out.push(decodeCp932(Buffer.from(bytes)), carrierMark(high * 256 + low));
+      bytes = [];
+    } else bytes.push(...toShiftJis(high, low));
+  }
+  out.push(decodeCp932(Buffer.from(bytes)));
+  return out.join('');
+}
+
+/** Rows 85 to 94 without NEC's copy of the IBM characters (89 to 92): emoji of the carriers. */
 function isCarrierRow(high: number): boolean {
   return high >= 0x75 && (high < 0x79 || high > 0x7c);
 }

@@ -54,6 +54,10 @@ const ALIASES: Record<string, string> = {
   utf8mb4: 'utf-8',
   unicode11utf8: 'utf-8',
   unicode: 'utf-8',
+  utf8mac: 'utf-8',
+  utf8bom: 'utf-8',
+  csutf8: 'utf-8',
+  cesu8: 'utf-8',
   usascii: 'us-ascii',
   ascii: 'us-ascii',
   ansix341968: 'us-ascii',
@@ -65,6 +69,13 @@ const ALIASES: Record<string, string> = {
   gbk: 'gb18030',
   xgbk: 'gb18030',
   cp936: 'gb18030',
+  csgb2312: 'gb18030',
+  hzgb2312: 'hz-gb-2312',
+  cp950: 'big5',
+  csbig5: 'big5',
+  uhc: 'cp949',
+  windows949: 'cp949',
+  cseuckr: 'cp949',
   ksc56011987: 'cp949',
   euckr: 'cp949',
   iso88591: 'windows-1252',
@@ -94,6 +105,7 @@ export function canonicalCharset(label: string | null | undefined): string | nul
   if (!label) return null;
   const plain = label
     .slice(0, 80)
+    .replace(/[;,].*$/s, '')
     .replace(/['"\s]/g, '')
     .replace(/\*.*$/, '')
     .toLowerCase();

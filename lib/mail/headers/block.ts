@@ -1,4 +1,5 @@
 import { decodeAs, decodeText } from '#lib/mail/charset/decode.ts';
+import { asUtf8, guessJapanese, isAscii } from '#lib/mail/charset/detect.ts';
 import { restoreStrippedEscapes } from '#lib/mail/charset/stripped-escapes.ts';
 
 /** One header field: name in lower case, value unfolded with raw 8-bit and escape sequences read, encoded-words untouched. */
@@ -22,7 +23,7 @@ export function parseHeaderBlock(block: string, charset?: string): Header[] {
     const name = line.slice(0, colon).trimEnd().toLowerCase();
     if (/^[!-9;-~]+$/.test(name)) fields.push([name, [line.slice(colon + 1)]]);
   }
-  return fields.map(([name, lines]) => [name, readValue(lines.join(''), charset)]);
+  return fields.map(([name, lines]) => [name, readValue(unfolded(lines), charset)]);
 }
 
 /** The first value of a field, or null. */
@@ -33,6 +34,24 @@ export function headerOf(headers: readonly Header[], name: string): string | nul
 /** Every value of a field, in order. */
 export function headersOf(headers: readonly Header[], name: string): string[] {
   return headers.filter(([key]) => key === name).map(([, value]) => value);
+}
+
+// Mailers that send raw text fold it by bytes, inside a character too: then the blank of the fold isn't part of it.
+function unfolded(lines: readonly string[]): string {
+  const whole = lines.join('');
+  if (lines.length === 1 || lines.length > 200 || !/[\x80-\xff]/.test(whole)) return whole;
+  return lines.reduce((text, line) => text + (cutsCharacter(text, line) ? line.trimStart() : line), '');
+}
+
+function cutsCharacter(before: string, after: string): boolean {
+  const last = before.slice(Math.max(before.lastIndexOf(' '), before.lastIndexOf('\t')) + 1).slice(-1000);
+  const next = after.trimStart().split(/[ \t]/, 1)[0] ?? '';
+  const [head, joined] = [Buffer.from(last, 'latin1'), Buffer.from(last + next.slice(0, 1000), 'latin1')];
+  if (isAscii(head) || asUtf8(head)?.includes('\uFFFD') === false) return false;
+  if (asUtf8(joined)?.includes('\uFFFD') === false) return true;
+  const [apart] = guessJapanese(head);
+  const [together] = guessJapanese(joined);
+  return Boolean(apart && together && apart.text.includes('\uFFFD') && !together.text.includes('\uFFFD'));
 }
 
 function readValue(latin1: string, charset?: string): string {

@@ -3,6 +3,10 @@ import { canonicalCharset } from '#lib/mail/charset/label.ts';
 
 const WORD = /=\?([^?\s=]{1,60})\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*)*)\?=/g;
 
+/** A word that was cut off with its header: some systems keep so many characters of a subject. */
+const CUT_OFF = /=\?[^?\s=]{1,60}\?(?:[bB]\?[A-Za-z0-9+/]{4,}={0,2}|[qQ]\?[!->@-~]{4,})\??$/;
+const WORDS_ALONE = /^(?:\s*=\?[^?\s=]{1,60}\?[bBqQ]\?[^?\s]*\?=)+\s*$/;
+
 type Run = { charset: string; bytes: Buffer[] };
 
 /**
@@ -11,6 +15,18 @@ type Run = { charset: string; bytes: Buffer[] };
  */
 export function decodeWords(value: string): string {
   if (!value.includes('=?')) return value;
+  const decoded = decodeOnce(completed(value));
+  // Encoded twice, by a mailer and by the gateway behind it.
+  return decoded.length < 2000 && WORDS_ALONE.test(decoded) ? decodeOnce(decoded) : decoded;
+}
+
+function completed(value: string): string {
+  const end = value.slice(-1000).trimEnd();
+  if (end.endsWith('?=') || !CUT_OFF.test(end)) return value;
+  return `${value.trimEnd().replace(/\?$/, '')}?=`;
+}
+
+function decodeOnce(value: string): string {
   const out: string[] = [];
   let run: Run | null = null;
   let last = 0;

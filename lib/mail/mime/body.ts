@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Carrier } from '#lib/mail/charset/carrier-emoji.ts';
 import { cleanText } from '#lib/mail/charset/clean.ts';
 import { decodeAs, decodeText } from '#lib/mail/charset/decode.ts';
 import { headerOf } from '#lib/mail/headers/block.ts';
@@ -22,13 +23,16 @@ export type ParsedAttachment = {
 
 export type Body = { text: string; html: string | null; attachments: ParsedAttachment[]; charset: string | null };
 
+/** The charset asked for instead of the mail's own, and the sender's carrier, for its emoji. */
+export type ReadAs = { charset?: string; carrier: Carrier | null };
+
 type Piece = { kind: 'text' | 'html'; text: string; alternative: number | null };
 
 /**
  * Chooses what is shown and what is attached. Text parts that aren't files make the text and the HTML; of an alternative each
  * kind is taken once; text beside HTML (a list's footer) joins both. A mail with HTML alone gets its text derived.
  */
-export function assembleBody(parts: readonly Part[], charset?: string): Body {
+export function assembleBody(parts: readonly Part[], { charset, carrier }: ReadAs): Body {
   const pieces: Piece[] = [];
   const attachments: ParsedAttachment[] = [];
   let used: string | null = null;
@@ -41,7 +45,7 @@ export function assembleBody(parts: readonly Part[], charset?: string): Body {
     const label = part.type.params.charset ?? (kind === 'html' ? htmlCharset(part.content) : null);
     const decoded = charset ? decodeAs(part.content, charset) : decodeText(part.content, label);
     const flowed = kind === 'text' && part.type.params.format?.toLowerCase() === 'flowed';
-    const text = cleanText(decoded.text);
+    const text = cleanText(decoded.text, carrier);
     if (text.trim() !== '') used ??= decoded.charset;
     const alternative = part.within.find((w) => w.type === 'multipart/alternative')?.id ?? null;
     pieces.push({

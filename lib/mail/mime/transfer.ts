@@ -28,14 +28,11 @@ function base64Text(source: Buffer): Buffer {
   const strange = sample.match(/[^A-Za-z0-9+/=\r\n]/g)?.length ?? 0;
   if (strange === 0 && source.length <= SAMPLE) return fromBase64(source);
   const tail = plainTailOf(source);
-  if (tail < 0) return fromBase64(source);
-  const first = source.toString('latin1', 0, tail).replace(/\s+/g, '');
-  // A tail after whole blocks is a footer; strange characters in the first line or in the middle of a block are a lie or damage.
-  if (first.length >= 4 && first.length % 4 === 0) {
-    const rest = source.subarray(tail);
-    if (!looksLikeBase64(rest)) return Buffer.concat([fromBase64(source.subarray(0, tail)), Buffer.from('\n'), rest]);
-  }
-  return strange * 20 > sample.length ? source : fromBase64(source);
+  const blocks = source.toString('latin1', 0, Math.max(tail, 0)).replace(/\s+/g, '').length;
+  if (blocks >= 4 && blocks % 4 === 0 && !looksLikeBase64(source.subarray(tail)))
+    return Buffer.concat([fromBase64(source.subarray(0, tail)), Buffer.from('\n'), source.subarray(tail)]);
+  // A few strange characters are damage, many say that this never was base64.
+  return strange * 10 > sample.length ? source : fromBase64(source);
 }
 
 function looksLikeBase64(bytes: Buffer): boolean {
