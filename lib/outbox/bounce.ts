@@ -17,7 +17,7 @@ export async function bounceDelivery(scope: Scope, c: Case, delivery: Delivery, 
     where: { tenantId, deliveryId: delivery.id },
     orderBy: { position: 'asc' },
   });
-  const named = new Set(bounce.recipients);
+  const named = new Set(bounce.failures.map((failure) => failure.recipient).filter((address) => address !== null));
   const hit = recipients.filter((r) => named.size === 0 || named.has(normaliseAddress(r.address)));
   const words = [bounce.status, bounce.reason].filter(Boolean).join(' ');
   for (const { position } of hit) {

@@ -1,5 +1,6 @@
-import type { FormSender } from '#lib/mail/classify/form.ts';
-import { RULES, toEvidence } from '#lib/mail/classify/rules.ts';
+import { toEvidence } from '#lib/mail/classify/evidence.ts';
+import type { FormPattern } from '#lib/mail/forms/pattern.ts';
+import { RULES } from '#lib/mail/classify/rules.ts';
 import type { ParsedMail } from '#lib/mail/parse.ts';
 
 /**
@@ -10,7 +11,7 @@ export type MailClass = 'human' | 'thanks' | 'auto' | 'list' | 'receipt' | 'noti
 
 export type Classification = { class: MailClass; rule: string };
 
-export type ClassifyOptions = { ownAddresses: readonly string[]; formSenders?: readonly FormSender[] };
+export type ClassifyOptions = { ownAddresses: readonly string[]; formPatterns?: readonly FormPattern[] };
 
 /** The class by the first rule of the table that matches. Doubt goes to human: a mail wrongly set aside is a forgotten customer. */
 export function classifyMail(parsed: ParsedMail, options: ClassifyOptions): Classification {

@@ -1,130 +1,95 @@
-import { normaliseAddress } from '#lib/mail/address.ts';
-import type { ClassifyOptions, MailClass } from '#lib/mail/classify/classify.ts';
-import { isFormMail } from '#lib/mail/classify/form.ts';
+import { hasAutoReplyHeader, hasAutoReplySubject, saidByProgram } from '#lib/mail/classify/auto-reply.ts';
+import type { MailClass } from '#lib/mail/classify/classify.ts';
+import { type Evidence, isForwarded, isReply, reportType } from '#lib/mail/classify/evidence.ts';
+import { isFormMail, readByPattern } from '#lib/mail/classify/form.ts';
+import {
+  hasListHeader,
+  isBulkAnswer,
+  isMemberOfOwnList,
+  isNewsletter,
+  isOwnList,
+  isUnsubscribable,
+} from '#lib/mail/classify/lists.ts';
+import { NO_REPLY, ROBOT } from '#lib/mail/classify/senders.ts';
 import { isThanks } from '#lib/mail/classify/thanks.ts';
+import { isPlainDelay } from '#lib/mail/dsn/plain.ts';
+import { readReport } from '#lib/mail/dsn/report.ts';
 import { parseBounce } from '#lib/mail/dsn.ts';
-import { headerOf, headersOf } from '#lib/mail/headers/block.ts';
-import { parseParams } from '#lib/mail/headers/params.ts';
-import type { ParsedMail } from '#lib/mail/parse.ts';
-
-/** A mail with what several rules ask. Header values in lower case, '' if missing. */
-export type Evidence = {
-  mail: ParsedMail;
-  options: ClassifyOptions;
-  own: ReadonlySet<string>;
-  sender: string;
-  header: (name: string) => string;
-};
 
 type Rule = { name: string; class: MailClass; matches: (e: Evidence) => boolean };
 
-const ROBOT = /^(mailer-?daemon|mail-daemon|postmaster)(@|$)/;
-const NO_REPLY =
-  /^(no|do-?not|donot|dont)[-_.]?reply|^(noreply|donotreply|auto-?(mail|send|reply|confirm)|notification|notify|jidou|sousin|system)[-_.\d]*@|-no-?reply@/;
-const AUTO_SUBJECT =
-  /^(?:re:\s*)?(?:\[?自動(?:返信|応答|送信)|【?自動(?:返信|応答)|不在(?:の|通知|連絡|のお知らせ)|out of (?:the )?office|automatic reply|auto(?:matic)?[- ]?(?:reply|response)|autoreply|vacation|休暇中)/i;
-const RECEIPT_SUBJECT = /^(開封(済み|確認|通知)|既読|read:|read receipt|return receipt|disposition notification)/i;
+const RECEIPT_SUBJECT =
+  /^(開封(済み?|確認|通知|しました)|既読|未開封のまま|未読で?削除|read:|not read:|read receipt|return receipt|disposition notification)/i;
+const ANSWERED = ['in-reply-to', 'references'] as const;
 
-/** The table of architecture.md and japanese-mail.md, in order; the first match decides. */
+/** The table of architecture.md and japanese-mail.md, in order; the first match decides. Each has words in messages `class.rule`. */
 export const RULES: readonly Rule[] = [
-  { name: 'own-id', class: 'own', matches: (e) => e.header('x-madoguchi-id') !== '' && e.own.has(e.sender) },
-  {
-    name: 'delivery-report',
-    class: 'bounce',
-    matches: (e) => reportType(e) === 'delivery-status' && parseBounce(e.mail) !== null,
-  },
+  { name: 'own-id', class: 'own', matches: (e) => e.has('x-madoguchi-id') && e.own.has(e.sender) },
+  { name: 'form-pattern', class: 'form', matches: (e) => readByPattern(e.mail, e.options) !== null },
+  { name: 'delivery-report', class: 'bounce', matches: (e) => (readReport(e.mail)?.failures.length ?? 0) > 0 },
   { name: 'read-receipt', class: 'receipt', matches: (e) => reportType(e) === 'disposition-notification' },
+  { name: 'read-receipt-subject', class: 'receipt', matches: isPlainReceipt },
+  { name: 'abuse-report', class: 'notice', matches: (e) => reportType(e) === 'feedback-report' },
+  { name: 'delivery-delay', class: 'auto', matches: (e) => readReport(e.mail)?.delayed ?? isPlainDelay(e.mail) },
   {
-    name: 'read-receipt-subject',
-    class: 'receipt',
-    matches: (e) => RECEIPT_SUBJECT.test(e.mail.subject) && reportType(e) !== null,
+    name: 'delivery-success',
+    class: 'auto',
+    matches: (e) => reportType(e) === 'delivery-status' || readReport(e.mail) !== null,
   },
-  { name: 'delivery-delay', class: 'auto', matches: (e) => reportType(e) === 'delivery-status' },
   { name: 'plain-bounce', class: 'bounce', matches: (e) => parseBounce(e.mail) !== null },
   {
     name: 'form-sender',
     class: 'form',
     matches: (e) => isFormMail(e.mail, e.options, e.sender, NO_REPLY.test(e.sender)),
   },
+  { name: 'own-list-member', class: 'human', matches: isMemberOfOwnList },
   { name: 'own-address', class: 'own', matches: (e) => e.own.has(e.sender) },
   { name: 'auto-replied', class: 'auto', matches: (e) => /^auto-(replied|notified)/.test(e.header('auto-submitted')) },
   { name: 'auto-reply-header', class: 'auto', matches: hasAutoReplyHeader },
-  { name: 'auto-reply-precedence', class: 'auto', matches: (e) => /^auto[_-]?reply/.test(e.header('precedence')) },
-  { name: 'auto-reply-subject', class: 'auto', matches: (e) => AUTO_SUBJECT.test(e.mail.subject) },
-  { name: 'list-header', class: 'list', matches: (e) => isList(e) && !isOwnList(e) },
-  {
-    name: 'list-unsubscribe',
-    class: 'list',
-    matches: (e) => e.header('list-unsubscribe') !== '' && isRobotSender(e) && !isOwnList(e),
-  },
-  { name: 'mail-system', class: 'notice', matches: (e) => ROBOT.test(e.sender) },
-  { name: 'auto-generated', class: 'notice', matches: (e) => /^auto-/.test(e.header('auto-submitted')) },
+  { name: 'auto-reply-precedence', class: 'auto', matches: (e) => isAutoPrecedence(e) || isBulkAnswer(e) },
+  { name: 'auto-reply-subject', class: 'auto', matches: (e) => !isSaidByHand(e) && hasAutoReplySubject(e) },
+  { name: 'list-header', class: 'list', matches: (e) => hasListHeader(e) && !isOwnList(e) },
+  { name: 'list-unsubscribe', class: 'list', matches: (e) => isUnsubscribable(e) && !isOwnList(e) },
+  { name: 'newsletter-text', class: 'list', matches: (e) => isNewsletter(e) && !isOwnList(e) },
+  { name: 'mail-system', class: 'notice', matches: (e) => ROBOT.test(e.sender) && !isForwarded(e) && !isReply(e) },
+  { name: 'auto-generated', class: 'notice', matches: isGenerated },
   { name: 'no-reply-sender', class: 'notice', matches: (e) => NO_REPLY.test(e.sender) },
   { name: 'null-return-path', class: 'auto', matches: (e) => e.header('return-path') === '<>' },
-  {
-    name: 'auto-response-suppress',
-    class: 'notice',
-    matches: (e) => /\b(all|autoreply|oof)\b/.test(e.header('x-auto-response-suppress')),
-  },
+  { name: 'auto-reply-text', class: 'auto', matches: (e) => !isSaidByHand(e) && saidByProgram(e) === 'reply' },
+  { name: 'auto-sent-text', class: 'notice', matches: (e) => !isSaidByHand(e) && saidByProgram(e) === 'sending' },
+  { name: 'auto-response-suppress', class: 'notice', matches: suppressesAnswers },
   { name: 'thanks', class: 'thanks', matches: (e) => isThanks(e.mail) },
 ];
 
-export function toEvidence(mail: ParsedMail, options: ClassifyOptions): Evidence {
-  return {
-    mail,
-    options,
-    own: new Set(options.ownAddresses.map(normaliseAddress)),
-    sender: normaliseAddress(mail.from?.address ?? ''),
-    header: (name) => (headerOf(mail.headers, name) ?? '').trim().toLowerCase(),
-  };
-}
+/** RFC 3834: `no` says that a person wrote. */
+const isSaidByHand = (e: Evidence): boolean => e.header('auto-submitted') === 'no';
 
-/** The report-type of a multipart/report (RFC 6522), or null if the mail isn't one. */
-function reportType(e: Evidence): string | null {
-  const type = parseParams(headerOf(e.mail.headers, 'content-type') ?? '');
-  if (type.value !== 'multipart/report') return null;
-  return (
-    type.params['report-type']?.toLowerCase() ??
-    (e.mail.attachments.some((a) => a.contentType === 'message/delivery-status') ? 'delivery-status' : '')
+/** Some mailers answer a request for a receipt by a plain mail. */
+function isPlainReceipt(e: Evidence): boolean {
+  if (!RECEIPT_SUBJECT.test(e.subject)) return false;
+  if (reportType(e) !== null || e.header('return-path') === '<>') return true;
+  const start = e.mail.text.slice(0, 2000);
+  return /(に開封され|が開封|開封されました|表示されました)|\bwas (read|displayed|opened)\b|was deleted without being read/i.test(
+    start,
   );
 }
 
-function hasAutoReplyHeader(e: Evidence): boolean {
-  if (
-    ['x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-auto-reply-from', 'x-mail-autoreply'].some(
-      (n) => e.header(n) !== '',
-    )
-  )
-    return e.header('x-autoreply') !== 'no';
-  return e.header('x-auto-response-suppress') !== '' && AUTO_SUBJECT.test(e.mail.subject);
+const isAutoPrecedence = (e: Evidence): boolean =>
+  /^auto[_-]?reply/.test(e.header('precedence')) || /^auto[_-]?reply/.test(e.header('x-precedence'));
+
+/** Generated by a program (RFC 3834: any value but `no`). What a rule forwarded for a person is that person's. */
+function isGenerated(e: Evidence): boolean {
+  const value = e.header('auto-submitted');
+  return value !== '' && !/^(no|auto-forwarded)\b/.test(value);
 }
 
-function isList(e: Evidence): boolean {
-  if (
-    e.header('list-id') !== '' ||
-    e.header('list-post') !== '' ||
-    e.header('mailing-list') !== '' ||
-    e.header('x-ml-name') !== ''
-  )
-    return true;
-  return /^(list|bulk|junk)\b/.test(e.header('precedence'));
-}
-
-/** A team whose shared address is itself a list (Google Groups) gets every customer's mail with that list's headers. */
-function isOwnList(e: Evidence): boolean {
-  const marks = ['list-id', 'list-post', 'mailing-list', 'x-ml-name']
-    .flatMap((name) => headersOf(e.mail.headers, name))
-    .join(' ')
-    .toLowerCase();
-  return [...e.own].some(
-    (address) => address !== '' && (marks.includes(address) || marks.includes(`<${address.replace('@', '.')}>`)),
-  );
-}
-
-function isRobotSender(e: Evidence): boolean {
-  return (
-    NO_REPLY.test(e.sender) ||
-    /^(news|newsletter|info-?mail|mailmag|magazine|mag|campaign|promo)[^@]*@/.test(e.sender) ||
-    e.header('list-unsubscribe-post') !== ''
-  );
+/**
+ * Exchange and its neighbours put the header on people's mail too (`DR, OOF, AutoReply` by a transport rule): only `All`, the
+ * machines' own value, tells, and not on an answer or an appointment.
+ */
+function suppressesAnswers(e: Evidence): boolean {
+  if (!/\ball\b/.test(e.header('x-auto-response-suppress')) || isSaidByHand(e)) return false;
+  const calendar =
+    e.mail.attachments.some((a) => a.contentType === 'text/calendar') || e.header('content-class').includes('calendar');
+  return !calendar && !e.has(...ANSWERED, 'x-mailer', 'user-agent');
 }

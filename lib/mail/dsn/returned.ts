@@ -3,25 +3,34 @@ import { messageIdsIn } from '#lib/mail/message-id.ts';
 import { headerBlock, repairLineEnds } from '#lib/mail/mime/line-ends.ts';
 import type { ParsedMail } from '#lib/mail/parse.ts';
 
+const MAX_IDS = 50;
+const PASTED =
+  /^[ \t>|]*(?:x-madoguchi-id|message-id|references|in-reply-to)[ \t]*:[ \t]*((?:\n?[ \t]*<[^<>\s]{3,900}>){1,20})/gim;
+
 /**
- * The id of the mail that came back: from the returned message or headers (our second header first, since some providers
- * overwrite Message-ID), else from headers pasted into the text, else what the bounce answers to.
+ * The ids a bounce returns, the most telling first: those of the returned message or headers (our second header first, since
+ * some providers overwrite Message-ID), those of headers pasted into the text, what the bounce answers to, and what stands in
+ * its own address (VERP).
  */
-export function returnedMessageId(parsed: ParsedMail): string | null {
-  const part = parsed.attachments.find((a) =>
-    /^(message\/(rfc822|global)|text\/rfc822-headers|message\/global-headers)$/.test(a.contentType),
+export function returnedMessageIds(mail: ParsedMail): string[] {
+  const parts = mail.attachments.filter((a) =>
+    /^(message\/(rfc822|global)|text\/rfc822-headers|message\/(partial|global-headers))$/.test(a.contentType),
   );
-  if (part) {
-    const id = idIn(parseHeaderBlock(headerBlock(repairLineEnds(part.content))));
-    if (id) return id;
-  }
-  const pasted = /^[ \t>]*(?:x-madoguchi-id|message-id)[ \t]*:[ \t]*(?:\n[ \t]+)?(<[^<>\s]{3,900}>)/im.exec(
-    parsed.text,
-  );
-  return pasted?.[1] ?? parsed.inReplyTo[0] ?? parsed.references.at(-1) ?? null;
+  const returned = parts.flatMap((part) => idsIn(parseHeaderBlock(headerBlock(repairLineEnds(part.content)))));
+  const loose = mail.attachments
+    .filter((a) => !parts.includes(a) && a.size < 200_000 && /^text\/|octet-stream/.test(a.contentType))
+    .flatMap((a) => pastedIds(a.content.toString('latin1').replace(/\r\n?/g, '\n')));
+  const answered = [...mail.inReplyTo, ...[...mail.references].reverse()];
+  const all = [...returned, ...pastedIds(mail.text), ...loose, ...answered];
+  return [...new Set(all)].slice(0, MAX_IDS);
 }
 
-function idIn(headers: readonly Header[]): string | null {
-  const ours = messageIdsIn(headerOf(headers, 'x-madoguchi-id') ?? '')[0];
-  return ours ?? messageIdsIn(headerOf(headers, 'message-id') ?? '')[0] ?? null;
+function idsIn(headers: readonly Header[]): string[] {
+  return ['x-madoguchi-id', 'message-id'].flatMap((name) => messageIdsIn(headerOf(headers, name) ?? '').slice(0, 1));
+}
+
+function pastedIds(text: string): string[] {
+  const found = [...text.slice(0, 500_000).matchAll(PASTED)].map(([whole, ids = '']) => ({ whole, ids }));
+  const second = found.filter(({ whole }) => /^[ \t>|]*x-madoguchi/i.test(whole));
+  return [...second, ...found].flatMap(({ ids }) => ids.match(/<[^<>\s]+>/g) ?? []);
 }
