@@ -33,12 +33,20 @@ function maskItem(
   const { delivery } = item;
   return {
     ...item,
+    form: item.form && { ...item.form, fields: item.form.fields.map((f) => ({ ...f, value: maskField(f, mask) })) },
     ...{ from: one(item.from), replyTo: item.replyTo && one(item.replyTo), to: item.to.map(one), cc: item.cc.map(one) },
     delivery: delivery && {
       ...delivery,
       recipients: delivery.recipients.map((r) => ({ ...r, address: mask(r.address) })),
     },
   };
+}
+
+// Addresses as everywhere, also where they were typed full-width; of a telephone number no digit is shown. Whatever else was
+// typed is the mail's text.
+function maskField({ field, value }: { field: string; value: string }, mask: (text: string) => string): string {
+  if (field === 'phone') return value.replace(/\p{Nd}/gu, '*');
+  return mask(field === 'email' ? value.normalize('NFKC') : value);
 }
 
 /** The same for a row of the list, where a customer without a name is shown by address. */

@@ -11,13 +11,15 @@ export function replyDefaults(
   const mails = items.filter((item): item is MailItem => item.kind === 'mail');
   const last = mailToAnswer(mails);
   const own = new Set(mailbox.ownAddresses);
+  // Nobody reads at a form's own address; whoever answers must say where the customer does.
+  const toNobody = last?.form?.customerFound === false;
   const sender = last?.direction === 'in' ? [last.replyTo ?? last.from] : (last?.to ?? []);
-  const to = withoutOwn(sender, own);
+  const to = toNobody ? [] : withoutOwn(sender, own);
   const already = new Set(to.map((a) => a.address.toLowerCase()));
   const others = last?.direction === 'in' ? [...last.to, ...last.cc] : (last?.cc ?? []);
   return {
     to,
-    cc: withoutOwn(others, new Set([...own, ...already])),
+    cc: toNobody ? [] : withoutOwn(others, new Set([...own, ...already])),
     subject: replySubject(last?.subject ?? subject),
     text: mailbox.signature === '' ? '' : `\n\n${mailbox.signature}`,
     from: { name: mailbox.fromName || mailbox.name, address: mailbox.account?.address ?? '' },

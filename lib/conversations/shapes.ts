@@ -63,6 +63,12 @@ export type DeliveryShape = {
   mayResolve: boolean;
 };
 
+/**
+ * What a web form's mail asked for and got, in its order. Without `customerFound` nobody knows whose it is: the mail is shown
+ * under the form's own address, where no customer reads.
+ */
+export type FormShape = { customerFound: boolean; fields: { field: string; label: string; value: string }[] };
+
 export type MailItem = {
   kind: 'mail';
   id: string;
@@ -84,6 +90,8 @@ export type MailItem = {
   snippet: string;
   hasHtml: boolean;
   attachments: AttachmentShape[];
+  /** Set where a web form wrote this mail for a customer. */
+  form: FormShape | null;
   author: MemberRef | null;
   delivery: DeliveryShape | null;
   /** The text can't be shown: broken, or over the size limit (bytes on the server); null when it can. */

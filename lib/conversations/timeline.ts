@@ -1,5 +1,12 @@
 import { type StoredEvent, sentenceOf } from '#lib/conversations/sentences.ts';
-import type { CommentItem, ConversationShape, EventItem, MailItem, TimelineItem } from '#lib/conversations/shapes.ts';
+import type {
+  CommentItem,
+  ConversationShape,
+  EventItem,
+  FormShape,
+  MailItem,
+  TimelineItem,
+} from '#lib/conversations/shapes.ts';
 import { type DeliveryOf, readDeliveries } from '#lib/conversations/timeline-deliveries.ts';
 import { type MessageParts, readMessageParts } from '#lib/conversations/timeline-parts.ts';
 import type { Scope } from '#lib/db/scope.ts';
@@ -98,10 +105,19 @@ function mailItem(
     snippet: m.snippet,
     hasHtml: m.hasHtml,
     attachments: parts.attachments.get(m.id) ?? [],
+    form: formShape(m.formFields),
     author: m.authorId ? ref(m.authorId) : null,
     delivery: deliveries.byMessage.get(m.id) ?? null,
     unreadable: unreadable(m.parseError),
   };
+}
+
+type StoredForm = { customer: unknown; fields: FormShape['fields'] };
+
+function formShape(stored: unknown): FormShape | null {
+  if (stored === null) return null;
+  const { customer, fields } = stored as StoredForm;
+  return { customerFound: customer !== null, fields };
 }
 
 function unreadable(parseError: string | null): MailItem['unreadable'] {

@@ -80,7 +80,7 @@ function formOf({ form }: ReadMail, direction: PlacedMail['direction']) {
 
 // A form's mail is answered to its customer, whoever stands in From; to nobody where the customer can't be told.
 function replyTo({ parsed, form, writer }: ReadMail): { name: string; address: string }[] {
-  if (form) return writer ? [writer] : [];
+  if (form) return writer ? [{ name: writer.name, address: writer.address }] : [];
   return parsed.replyTo;
 }
 

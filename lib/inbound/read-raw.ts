@@ -1,8 +1,9 @@
 import { putBlob, readBlob } from '#lib/blobs/index.ts';
+import type { Writer } from '#lib/customers/resolve.ts';
 import { LIMITS } from '#lib/limits.ts';
-import type { Address } from '#lib/mail/address.ts';
 import { type Classification, classifyMail, type FormReading, readForm } from '#lib/mail/classify/index.ts';
 import { type Bounce, parseBounce } from '#lib/mail/dsn.ts';
+import { valueOfKind } from '#lib/mail/forms/customer.ts';
 import type { FormPattern } from '#lib/mail/forms/pattern.ts';
 import { type ParsedMail, parseMail } from '#lib/mail/parse.ts';
 
@@ -37,7 +38,7 @@ export type ReadMail = {
   parsed: Omit<ParsedMail, 'attachments'>;
   files: StoredFile[];
   classification: Classification;
-  writer: Address | null;
+  writer: Writer | null;
   form: FormReading | null;
   bounce: Bounce | null;
 };
@@ -61,11 +62,14 @@ export async function readRaw(tenantId: string, raw: PendingMail, known: Known):
     parsed,
     files,
     classification,
-    writer: form ? form.customer : parsed.from,
+    writer: form ? formWriter(form) : parsed.from,
     form,
     bounce: classification.class === 'bounce' ? parseBounce(whole) : null,
   };
 }
+
+const formWriter = ({ customer, fields }: FormReading): Writer | null =>
+  customer && { ...customer, furigana: valueOfKind(fields, 'furigana') };
 
 /** Over the cap: a visible placeholder that says who wrote and about what; the mail itself stays on the server. */
 function tooLarge(raw: PendingMail, header: ParsedMail): ReadMail {
