@@ -79,7 +79,7 @@ export async function inspectMail(source: Buffer, options: ClassifyOptions = { o
   };
 }
 
-const CID = 'https://cid.invalid/';
+const CID = 'cid.invalid/';
 
 function shownHtml(html: string): string {
   const { html: clean } = sanitiseMailHtml(html, { cidUrl: (cid) => CID + cid, remoteImages: false });

@@ -6,12 +6,13 @@ import { type Header, headerOf, headersOf } from '#lib/mail/headers/block.ts';
 import { parseMailDate } from '#lib/mail/headers/date.ts';
 import { decodeWords } from '#lib/mail/headers/words.ts';
 import { messageIdsIn } from '#lib/mail/message-id.ts';
-import { assembleBody, type Body, type ParsedAttachment } from '#lib/mail/mime/body.ts';
+import type { ParsedAttachment } from '#lib/mail/mime/attachments.ts';
+import { assembleBody, type Body } from '#lib/mail/mime/body.ts';
 import { repairLineEnds } from '#lib/mail/mime/line-ends.ts';
 import { readParts } from '#lib/mail/mime/parts.ts';
 import { unreadableBody } from '#lib/mail/mime/unreadable.ts';
 
-export type { ParsedAttachment } from '#lib/mail/mime/body.ts';
+export type { ParsedAttachment } from '#lib/mail/mime/attachments.ts';
 
 /**
  * A mail as the product sees it. Ids carry their angle brackets. `headers` are in order, names in lower case, values unfolded

@@ -1,4 +1,5 @@
 import { decodeText } from '#lib/mail/charset/decode.ts';
+import { asUtf8 } from '#lib/mail/charset/detect.ts';
 import { decodeWords } from '#lib/mail/headers/words.ts';
 
 /** A structured value such as Content-Type: the value in lower case and its parameters, decoded, names in lower case. */
@@ -11,7 +12,7 @@ type Piece = { index: number; extended: boolean; text: string };
  * `filename*0`/`*1`, raw 8-bit values, and unquoted values with spaces. Pieces are joined as bytes before decoding.
  */
 export function parseParams(header: string): Params {
-  const [first = '', ...rest] = splitParams(header);
+  const [first = '', ...rest] = splitParams(withSemicolon(header));
   const pieces = new Map<string, Piece[]>();
   for (const part of rest.slice(0, 500)) {
     const equals = part.indexOf('=');
@@ -31,12 +32,17 @@ export function parseParams(header: string): Params {
   return { value: first.trim().toLowerCase(), params };
 }
 
+/** `attachment filename=x` and `filename=x` alone: the semicolon after the value, or the value itself, was forgotten. */
+function withSemicolon(header: string): string {
+  return header.replace(/^\s*([\w.+/-]*)\s*(?<![\w.+/-])(?=[\w-]{1,40}(?:\*\d{0,3}\*?)?\s?=)/, '$1;');
+}
+
 /** RFC 2231 pieces win over a plain value of the same name: senders write the plain one for old readers. */
 function joinPieces(list: Piece[]): string {
   const numbered = list.filter((p) => p.index >= 0).sort((a, b) => a.index - b.index);
   const single = list.find((p) => p.index < 0 && p.extended);
   const chosen = numbered.length > 0 ? numbered : single ? [single] : list.slice(0, 1);
-  if (!chosen.some((p) => p.extended)) return decodeWords(chosen.map((p) => p.text).join(''));
+  if (!chosen.some((p) => p.extended)) return decodePercent(decodeWords(chosen.map((p) => p.text).join('')));
   let charset: string | null = null;
   const bytes = chosen.map((piece, i) => {
     let text = piece.text;
@@ -49,6 +55,13 @@ function joinPieces(list: Piece[]): string {
   });
   const decoded = decodeText(Buffer.concat(bytes), charset).text;
   return decoded.includes('=?') ? decodeWords(decoded) : decoded;
+}
+
+/** Web forms write `%E8%A6%8B.pdf` into a plain value. Believed where it spells whole characters beyond ASCII. */
+function decodePercent(text: string): string {
+  if (!/(?:%[0-9A-Fa-f]{2}){3}/.test(text)) return text;
+  const decoded = asUtf8(fromPercent(text));
+  return decoded !== null && !/^[\0-\x7f]*$/.test(decoded) && !decoded.includes('\uFFFD') ? decoded : text;
 }
 
 function fromPercent(text: string): Buffer {

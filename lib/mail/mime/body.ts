@@ -1,25 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { Carrier } from '#lib/mail/charset/carrier-emoji.ts';
 import { cleanText } from '#lib/mail/charset/clean.ts';
 import { decodeAs, decodeText } from '#lib/mail/charset/decode.ts';
-import { headerOf } from '#lib/mail/headers/block.ts';
 import { escapeHtml } from '#lib/mail/html/escape.ts';
 import { htmlCharset } from '#lib/mail/html/meta-charset.ts';
 import { htmlToText } from '#lib/mail/html/to-text.ts';
-import { isNamed, partFilename } from '#lib/mail/mime/filename.ts';
+import { Attachments, type ParsedAttachment } from '#lib/mail/mime/attachments.ts';
+import { isNamed } from '#lib/mail/mime/filename.ts';
 import { unflow } from '#lib/mail/mime/flowed.ts';
 import type { Part } from '#lib/mail/mime/parts.ts';
-
-/** A file of a mail. `contentId` is without angle brackets; `inline` files are shown inside the HTML, not listed. */
-export type ParsedAttachment = {
-  filename: string;
-  contentType: string;
-  size: number;
-  sha256: string;
-  contentId: string | null;
-  inline: boolean;
-  content: Buffer;
-};
+import { takeUuencoded } from '#lib/mail/mime/uuencode.ts';
 
 export type Body = { text: string; html: string | null; attachments: ParsedAttachment[]; charset: string | null };
 
@@ -32,49 +21,81 @@ type Piece = { kind: 'text' | 'html'; text: string; alternative: number | null }
  * Chooses what is shown and what is attached. Text parts that aren't files make the text and the HTML; of an alternative each
  * kind is taken once; text beside HTML (a list's footer) joins both. A mail with HTML alone gets its text derived.
  */
-export function assembleBody(parts: readonly Part[], { charset, carrier }: ReadAs): Body {
+export function assembleBody(parts: readonly Part[], as: ReadAs): Body {
   const pieces: Piece[] = [];
-  const attachments: ParsedAttachment[] = [];
+  const attachments = new Attachments();
   let used: string | null = null;
   for (const part of parts) {
     const kind = bodyKind(part, pieces.length === 0);
     if (!kind) {
-      attachments.push(toAttachment(part, attachments.length + 1));
+      if (!isOtherRendering(part)) attachments.add(part);
       continue;
     }
-    const label = part.type.params.charset ?? (kind === 'html' ? htmlCharset(part.content) : null);
-    const decoded = charset ? decodeAs(part.content, charset) : decodeText(part.content, label);
-    const flowed = kind === 'text' && part.type.params.format?.toLowerCase() === 'flowed';
-    const text = cleanText(decoded.text, carrier);
-    if (text.trim() !== '') used ??= decoded.charset;
-    const alternative = part.within.find((w) => w.type === 'multipart/alternative')?.id ?? null;
-    pieces.push({
-      kind,
-      text: flowed ? unflow(text, part.type.params.delsp?.toLowerCase() === 'yes') : text,
-      alternative,
-    });
+    const { text, charset } = readText(part, kind, as);
+    if (text.trim() !== '') used ??= charset;
+    const taken = kind === 'text' ? takeUuencoded(text) : { text, files: [] };
+    for (const { filename, content } of taken.files) attachments.addFile(filename, null, content);
+    pieces.push({ kind, text: taken.text, alternative: alternativeOf(part) });
   }
-  return { text: joinText(pieces), html: joinHtml(pieces), attachments, charset: used };
+  const { tnef } = attachments;
+  if (tnef && pieces.every((piece) => piece.text.trim() === '')) {
+    if (tnef.text) pieces.push({ kind: 'text', text: cleanText(tnef.text, as.carrier), alternative: -1 });
+    if (tnef.html) pieces.push({ kind: 'html', text: cleanText(tnef.html, as.carrier), alternative: -1 });
+  }
+  return { ...joinPieces(pieces), attachments: attachments.files, charset: used };
 }
 
-function bodyKind(part: Part, first: boolean): 'text' | 'html' | null {
-  if (part.disposition.value !== '' && part.disposition.value !== 'inline') return null;
-  if (part.within.some((w) => w.type === 'multipart/report') && !first && part.type.value !== 'text/html') return null;
-  if (isNamed(part) && !(first && part.disposition.value === '')) return null;
-  if (part.type.value === 'text/plain') return 'text';
-  return part.type.value === 'text/html' ? 'html' : null;
+function bodyKind(part: Part, first: boolean): Piece['kind'] | null {
+  const disposition = part.disposition.value.replace(/[^a-z-]/g, '');
+  const kind = part.type.value === 'text/plain' ? 'text' : part.type.value === 'text/html' ? 'html' : null;
+  if (disposition !== '' && disposition !== 'inline') return null;
+  if (part.within.some((w) => w.type === 'multipart/report') && !first && kind !== 'html') return null;
+  // A name alone makes no file of the text itself or of another form of it (mobile mail names its HTML).
+  const named = isNamed(part) && !(disposition === '' && (first || (kind === 'html' && alternativeOf(part) !== null)));
+  return named ? null : kind;
 }
 
-function joinText(pieces: readonly Piece[]): string {
-  const out: string[] = [];
+function alternativeOf(part: Part): number | null {
+  return part.within.find((w) => w.type === 'multipart/alternative')?.id ?? null;
+}
+
+/** Forms of the same text for machines that show neither text nor HTML. */
+function isOtherRendering(part: Part): boolean {
+  const other = /^text\/(x-amp-html|watch-html|enriched|richtext)$/.test(part.type.value);
+  return other && alternativeOf(part) !== null && !isNamed(part);
+}
+
+function readText(part: Part, kind: Piece['kind'], { charset, carrier }: ReadAs): { text: string; charset: string } {
+  const { params } = part.type;
+  const label = params.charset ?? (kind === 'html' ? htmlCharset(part.content) : null);
+  const decoded = charset ? decodeAs(part.content, charset) : decodeText(part.content, label);
+  const text = cleanText(decoded.text, carrier);
+  const flowed = kind === 'text' && params.format?.toLowerCase() === 'flowed';
+  return { text: flowed ? unflow(text, params.delsp?.toLowerCase() === 'yes') : text, charset: decoded.charset };
+}
+
+/** The text and the HTML of all pieces. Of an alternative, the other kind says the same; an empty text beside HTML says nothing. */
+function joinPieces(pieces: readonly Piece[]): { text: string; html: string | null } {
+  const saidIn = (kind: Piece['kind']) =>
+    new Set(
+      pieces.filter((p) => p.kind === kind && (kind === 'html' || p.text.trim() !== '')).map((p) => p.alternative),
+    );
+  const [inText, inHtml] = [saidIn('text'), saidIn('html')];
+  const said = (where: Set<number | null>, piece: Piece) => piece.alternative !== null && where.has(piece.alternative);
+  const texts: string[] = [];
+  const htmls: string[] = [];
   for (const piece of pieces) {
-    if (piece.kind === 'text') out.push(piece.text);
-    else if (!hasSibling(pieces, piece, 'text')) out.push(htmlToText(piece.text));
+    if (piece.kind === 'text') {
+      texts.push(piece.text);
+      if (piece.text.trim() !== '' && !said(inHtml, piece))
+        htmls.push(`<div style="white-space: pre-wrap">${escapeHtml(piece.text)}</div>`);
+    } else {
+      htmls.push(piece.text);
+      if (!said(inText, piece)) texts.push(htmlToText(piece.text));
+    }
   }
-  return out
-    .map(withoutLastLines)
-    .filter((text) => text !== '')
-    .join('\n\n');
+  const text = texts.map(withoutLastLines).filter((t) => t !== '');
+  return { text: text.join('\n\n'), html: pieces.some((p) => p.kind === 'html') ? htmls.join('\n') : null };
 }
 
 // By hand: /\n+$/ tries every run of line ends again from each of its places, minutes for a megabyte of them.
@@ -82,41 +103,4 @@ function withoutLastLines(text: string): string {
   let end = text.length;
   while (end > 0 && text[end - 1] === '\n') end -= 1;
   return text.slice(0, end);
-}
-
-function joinHtml(pieces: readonly Piece[]): string | null {
-  if (!pieces.some((p) => p.kind === 'html')) return null;
-  const out: string[] = [];
-  for (const piece of pieces) {
-    if (piece.kind === 'html') out.push(piece.text);
-    else if (piece.text.trim() !== '' && !hasSibling(pieces, piece, 'html')) {
-      out.push(`<div style="white-space: pre-wrap">${escapeHtml(piece.text)}</div>`);
-    }
-  }
-  return out.join('\n');
-}
-
-/** Whether the other kind of the same alternative says it already. An empty text beside HTML says nothing. */
-function hasSibling(pieces: readonly Piece[], piece: Piece, kind: Piece['kind']): boolean {
-  if (piece.alternative === null) return false;
-  return pieces.some(
-    (p) => p.kind === kind && p.alternative === piece.alternative && (kind === 'html' || p.text.trim() !== ''),
-  );
-}
-
-function toAttachment(part: Part, position: number): ParsedAttachment {
-  const contentId = (headerOf(part.headers, 'content-id') ?? '').replace(/[<>\s]/g, '').slice(0, 500) || null;
-  const related = part.within.some((w) => w.type === 'multipart/related');
-  return {
-    filename: partFilename(part, position),
-    contentType: /^[\w.+-]+\/[\w.+-]+$/.test(part.type.value)
-      ? part.type.value.slice(0, 120)
-      : 'application/octet-stream',
-    size: part.content.length,
-    sha256: createHash('sha256').update(part.content).digest('hex'),
-    contentId,
-    inline:
-      contentId !== null && part.disposition.value !== 'attachment' && (related || part.disposition.value === 'inline'),
-    content: part.content,
-  };
 }
