@@ -23,6 +23,10 @@ export const LIMITS = {
   pullChunk: 500,
   /** Mails of one receiving transaction. */
   receiveBatch: 100,
+  /** One picture from outside, bytes. */
+  remoteImage: 5 * MB,
+  /** And how long its host may take, milliseconds. */
+  remoteImageMs: 10_000,
   /** A count in the navigation stops here and shows "999+" (architecture.md 3). */
   countCap: 999,
 } as const;

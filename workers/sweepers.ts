@@ -1,7 +1,9 @@
+import { sanitiseStored } from '#lib/attachments/html.ts';
 import { SYSTEM } from '#lib/auth/actor.ts';
 import { releaseHold } from '#lib/conversations/hold.ts';
 import { inTenant } from '#lib/db/scope.ts';
 import {
+  bodiesToMake,
   deliveriesDue,
   deliveriesToFile,
   holdLease,
@@ -13,6 +15,7 @@ import {
 import { newId } from '#lib/ids.ts';
 import { receiveMail } from '#lib/inbound/receive.ts';
 import { log } from '#lib/log.ts';
+import { SANITISER_VERSION } from '#lib/mail/html/sanitise.ts';
 import { deliverMail } from '#lib/outbox/deliver.ts';
 import { fileSent } from '#lib/outbox/file-sent.ts';
 import { FairShare } from '#workers/fair-share.ts';
@@ -21,6 +24,8 @@ import { FairShare } from '#workers/fair-share.ts';
 const MOST = 2000;
 /** Most of the work is waiting for somebody's mail server; more at once would take the pool's connections from the jobs. */
 const LIMITS = { atOnce: 8, perTenant: 2 };
+/** Mails made safe anew in a minute: slow on purpose, for a change of the sanitiser concerns them all. */
+const BODIES = 1000;
 const EVERY_MS = 2000;
 const LEASE_SECONDS = 10;
 
@@ -39,7 +44,23 @@ const SWEEPERS: readonly Sweeper[] = [
     find: () => holdsOver(new Date(), MOST),
     handle: ({ tenantId, id }) => inTenant({ tenantId, actor: SYSTEM }, (scope) => releaseHold(scope, id)),
   },
+  {
+    name: 'sanitise',
+    find: onceAMinute(() => bodiesToMake(SANITISER_VERSION, new Date(), BODIES)),
+    handle: ({ tenantId, id }) =>
+      inTenant({ tenantId, actor: SYSTEM }, (scope) => sanitiseStored(scope, id), { timeoutMs: 60_000 }),
+  },
 ];
+
+/** Nobody waits for these: who opens such a mail has it made on the way. */
+function onceAMinute(find: () => Promise<Ref[]>): () => Promise<Ref[]> {
+  let next = 0;
+  return async () => {
+    if (Date.now() < next) return [];
+    next = Date.now() + 60_000;
+    return find();
+  };
+}
 
 /** Starts the sweepers of this process; each runs where it holds its lease, one process at a time. */
 export function startSweepers(): { close(): Promise<void> } {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { apiHeaders } from '#app/_entry/headers.ts';
 import { blobSize, openBlob } from '#lib/blobs/index.ts';
 import { notFound } from '#lib/errors.ts';
-import { MAIL_CONTENT_CSP, mailHtmlDocument } from '#lib/mail/html/document.ts';
+import { MAIL_CONTENT_CSP, type MailDocument, mailHtmlDocument } from '#lib/mail/html/document.ts';
 
 type StoredFile = { filename: string; contentType: string; sha256: string };
 
@@ -43,9 +43,21 @@ export async function inlineImage(tenantId: string, file: StoredFile): Promise<R
   return stored(tenantId, file, { 'Content-Type': type, 'Content-Disposition': 'inline' });
 }
 
+/** A picture from outside. Kept by the browser for a day, so that its host sees one visit and not each reading. */
+export const remoteImage = ({ contentType, bytes }: { contentType: string; bytes: Buffer }): Response =>
+  new Response(new Uint8Array(bytes), {
+    headers: {
+      ...apiHeaders(),
+      'Cache-Control': 'private, max-age=86400, immutable',
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'Content-Type': contentType,
+      'Content-Disposition': 'inline',
+    },
+  });
+
 /** A mail's sanitised HTML as the document of the sandboxed frame. */
-export const html = (sanitised: string): Response =>
-  new Response(mailHtmlDocument(sanitised), {
+export const html = (sanitised: string, document: MailDocument = {}): Response =>
+  new Response(mailHtmlDocument(sanitised, document), {
     headers: {
       ...apiHeaders(),
       'Content-Type': 'text/html; charset=utf-8',

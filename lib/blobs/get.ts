@@ -22,3 +22,16 @@ export async function blobSize(tenantId: string, sha256: string): Promise<number
   });
   return found?.size ?? null;
 }
+
+/** The first bytes and the size of the whole, or null when there is no such blob. */
+export async function readBlobHead(
+  tenantId: string,
+  sha256: string,
+  most: number,
+): Promise<{ bytes: Buffer; size: number } | null> {
+  const size = await blobSize(tenantId, sha256);
+  if (size === null) return null;
+  const chunks: Buffer[] = [];
+  for await (const chunk of createReadStream(blobPath(tenantId, sha256), { end: most - 1 })) chunks.push(chunk);
+  return { bytes: Buffer.concat(chunks), size };
+}

@@ -111,6 +111,23 @@ export async function deliveriesToFile(most: number): Promise<Ref[]> {
     .$queryRaw`SELECT tenant_id AS "tenantId", delivery_id AS id FROM deliveries_to_file(${most}::integer)`;
 }
 
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+/** Mails of the last day whose HTML nobody has made safe in a minute, and all that an older sanitiser made. */
+export async function bodiesToMake(version: number, now: Date, most: number): Promise<Ref[]> {
+  const [from, to] = [firstIdAt(now.getTime() - DAY_MS), firstIdAt(now.getTime() - MINUTE_MS)];
+  return database().$queryRaw`
+    SELECT tenant_id AS "tenantId", message_id AS id
+    FROM bodies_to_make(${version}::integer, ${from}::uuid, ${to}::uuid, ${most}::integer)`;
+}
+
+/** The lowest uuid v7 of this millisecond. */
+function firstIdAt(ms: number): string {
+  const hex = Math.max(0, ms).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
 /** 保留 whose date has come, by business time. */
 export async function holdsOver(now: Date, most: number): Promise<Ref[]> {
   return database().$queryRaw`

@@ -73,6 +73,19 @@ const ROUTES: Record<string, { path: (c: Company) => string; asks: Ask[] }> = {
     path: (c) => `/mail-content/${c.message}/cid/${encodeURIComponent(c.contentId)}`,
     asks: [{ needs: 'conversation.read' }],
   },
+  [`${T}/mail-image/route.ts`]: {
+    // It answers 200 only with a host on the Internet behind it; mail-pictures.test.ts asks it as everybody.
+    path: (c) => `/mail-image?m=${c.message}&u=x&s=x`,
+    asks: [],
+  },
+  [`${T}/messages/[id]/reading/route.ts`]: {
+    path: (c) => `/messages/${c.message}/reading?charset=shift_jis`,
+    asks: [{ needs: 'conversation.read' }],
+  },
+  [`${T}/messages/[id]/source/route.ts`]: {
+    path: (c) => `/messages/${c.message}/source`,
+    asks: [{ needs: 'conversation.work' }],
+  },
   [`${T}/attachments/[id]/route.ts`]: {
     path: (c) => `/attachments/${c.attachment}`,
     asks: [{ needs: 'conversation.read' }],
@@ -111,6 +124,8 @@ const ACTIONS: Record<string, { args: (c: Company) => unknown[]; needs: Action }
   [`${INBOX}#cancelDelivery`]: { args: (c) => [c.queued], needs: 'delivery.resolve.own' },
   [`${INBOX}#resolveUncertain`]: { args: (c) => [c.uncertain, { answer: 'arrived' }], needs: 'delivery.resolve.own' },
 };
+for (const name of ['trustImages', 'distrustImages'])
+  ACTIONS[`${INBOX}#${name}`] = { args: (c) => [c.message], needs: 'conversation.work' };
 const account = (c: Company) => ({
   ...{ mailboxId: c.seenMailbox, address: 'a@example.jp', imapUser: 'u', imapPassword: 'p' },
   ...{

@@ -1,3 +1,4 @@
+import { distrustImageSender, trustImageSender } from '#lib/attachments/image-trust.ts';
 import { openAttachment, openInline, openRaw } from '#lib/attachments/open.ts';
 import { assignConversation } from '#lib/conversations/assign.ts';
 import { claimConversation } from '#lib/conversations/claim.ts';
@@ -5,8 +6,10 @@ import { addComment } from '#lib/conversations/comment.ts';
 import { endConversation } from '#lib/conversations/end.ts';
 import { holdConversation } from '#lib/conversations/hold.ts';
 import { readMailHtml } from '#lib/conversations/mail-content.ts';
+import { readMailSource } from '#lib/conversations/mail-source.ts';
 import { readConversation } from '#lib/conversations/read.ts';
 import { markRead } from '#lib/conversations/read-mark.ts';
+import { rereadMail } from '#lib/conversations/reread.ts';
 import { resumeConversation } from '#lib/conversations/resume.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { newId } from '#lib/ids.ts';
@@ -17,11 +20,16 @@ import { resolveUncertain } from '#lib/outbox/resolve.ts';
 import type { Lived } from '#tests/support/lived.ts';
 
 const address = [{ name: '', address: 'taro@example.com' }];
+const words = { quote: String, linkTo: String };
 const draft = { clientId: newId(), to: address, cc: [], subject: 'x', text: 'x', seenContentSeq: 99, version: 0 };
 /** Every verb that takes an id, with the id of somebody else's thing. */
 export const VERBS: [string, (scope: Scope, ids: Lived) => Promise<unknown>][] = [
   ['readConversation', (s, ids) => readConversation(s, ids.conversationId)],
-  ['readMailHtml', (s, ids) => readMailHtml(s, ids.messageId)],
+  ['readMailHtml', (s, ids) => readMailHtml(s, ids.messageId, { words })],
+  ['rereadMail', (s, ids) => rereadMail(s, ids.messageId, 'shift_jis')],
+  ['readMailSource', (s, ids) => readMailSource(s, ids.messageId)],
+  ['trustImageSender', (s, ids) => trustImageSender(s, ids.messageId)],
+  ['distrustImageSender', (s, ids) => distrustImageSender(s, ids.messageId)],
   ['openAttachment', (s, ids) => openAttachment(s, ids.attachmentId)],
   ['openInline', (s, ids) => openInline(s, ids.messageId, 'logo@shop')],
   ['openRaw', (s, ids) => openRaw(s, ids.messageId)],

@@ -3,6 +3,7 @@
 import { memberAction, memberDeed } from '#app/_entry/action.ts';
 import { idFrom } from '#app/_entry/input.ts';
 import * as input from '#app/[tenant]/inbox/input.ts';
+import { distrustImageSender, trustImageSender } from '#lib/attachments/image-trust.ts';
 import { assignConversation } from '#lib/conversations/assign.ts';
 import { claimConversation } from '#lib/conversations/claim.ts';
 import { addComment as comment } from '#lib/conversations/comment.ts';
@@ -50,3 +51,9 @@ export const resolveUncertain = async (
   deliveryId: string,
   how: { answer: 'arrived' | 'resend' },
 ): Done => memberDeed(tenant, (scope) => resolve(scope, idFrom(deliveryId), input.uncertainAnswer.parse(how)));
+
+export const trustImages = async (tenant: string, messageId: string): Done =>
+  memberDeed(tenant, (scope) => trustImageSender(scope, idFrom(messageId)));
+
+export const distrustImages = async (tenant: string, messageId: string): Done =>
+  memberDeed(tenant, (scope) => distrustImageSender(scope, idFrom(messageId)));

@@ -92,6 +92,9 @@ export function cellAttributes(): Record<string, string[]> {
   return {
     '*': ['style', 'dir', 'lang', 'align'],
     a: ['href', 'name', 'target', 'rel'],
+    // Written by sanitiseMailHtml alone: what a mail brings under this name is dropped there.
+    div: ['data-quote'],
+    blockquote: ['data-quote'],
     img: ['src', 'alt', 'title', 'width', 'height', 'loading', 'border', 'hspace', 'vspace'],
     font: ['color', 'size', 'face'],
     ol: ['start', 'type'],

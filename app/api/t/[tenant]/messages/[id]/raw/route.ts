@@ -7,6 +7,6 @@ import { asMember } from '#lib/auth/membership.ts';
 /** A mail as it came in, to save. */
 export const GET = memberRoute<{ tenant: string; id: string }>(async (member, { params }) => {
   const id = idFrom(params.id);
-  const { number, sha256 } = await asMember(member, (scope) => openRaw(scope, id));
-  return download(member.tenant.id, { sha256, filename: `${number}.eml`, contentType: 'message/rfc822' });
+  const { sha256, filename } = await asMember(member, (scope) => openRaw(scope, id));
+  return download(member.tenant.id, { sha256, filename, contentType: 'message/rfc822' });
 });
