@@ -3,8 +3,10 @@ import type { ThenStatus } from '#lib/conversations/shapes.ts';
 import { moveStatus } from '#lib/conversations/status.ts';
 import { answerWaits } from '#lib/conversations/waits.ts';
 import type { Scope } from '#lib/db/scope.ts';
+import { noteProviderId } from '#lib/outbox/provider-id.ts';
+import { isTemporary } from '#lib/outbox/recipient-answers.ts';
 import { remainingWarning } from '#lib/outbox/remaining-warning.ts';
-import { retryAfter } from '#lib/outbox/retry.ts';
+import { retryAfter, spread } from '#lib/outbox/retry.ts';
 import { enqueue } from '#lib/queue/index.ts';
 
 export type Delivery = NonNullable<Awaited<ReturnType<Scope['db']['delivery']['findUnique']>>>;
@@ -23,12 +25,13 @@ const system = { kind: 'system', id: null } as const;
 export async function acceptDelivery(scope: Scope, c: Case, delivery: Delivery, acceptance: Acceptance): Promise<void> {
   const { response, at = scope.now } = acceptance;
   const { tenantId } = scope;
-  const wait = retryAfter(delivery.attempts);
+  const pause = retryAfter(delivery.attempts);
+  const wait = pause === null ? null : spread(pause);
   const settled = await settleRecipients(scope, delivery.id, acceptance.rejected, wait !== null);
   const again = settled.later > 0 && wait !== null;
   await scope.db.$executeRaw`
     UPDATE delivery SET state = ${again ? 'retry' : 'sent'}, accepted_at = coalesce(accepted_at, ${at}),
-      server_response = ${response.slice(0, 1000)}, lease_token = NULL, lease_until = NULL, data_started_at = NULL,
+      server_response = ${response.slice(0, 1000)}, lease_token = NULL, lease_until = NULL,
       last_words = NULL, last_code = NULL,
       next_attempt_at = clock_timestamp() + make_interval(secs => ${again ? wait : 0}::integer)
     WHERE tenant_id = ${tenantId}::uuid AND id = ${delivery.id}::uuid`;
@@ -36,6 +39,7 @@ export async function acceptDelivery(scope: Scope, c: Case, delivery: Delivery, 
     ...{ delivery_id: delivery.id, message_id: delivery.messageId, human: delivery.human },
     ...{ to_customer: settled.customer === 'accepted', accepted: settled.accepted, rejected: settled.refused },
   };
+  await noteProviderId(scope, delivery, response);
   const causeId = record(scope, c, 'delivery.accepted', accepted, { actor: system, occurredAt: at });
   if (delivery.human) {
     // Who was refused for good at an earlier try of this mail still hasn't got it, as long as nobody has looked.
@@ -92,8 +96,6 @@ async function settleRecipients(
   }
   return { ...counts, customer };
 }
-
-const isTemporary = (code: number | null): boolean => code !== null && code >= 400 && code < 500;
 
 async function answered(scope: Scope, c: Case, delivery: Delivery, causeId: string): Promise<void> {
   const message = await scope.db.message.findUnique({

@@ -5,6 +5,7 @@ import { writeCases } from '#lib/conversations/write.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { conflict, forbidden, notFound } from '#lib/errors.ts';
 import { type Acceptance, acceptDelivery, type Delivery } from '#lib/outbox/accept.ts';
+import { refusedInLastTry, refuseForGood } from '#lib/outbox/recipient-answers.ts';
 import { remainingWarning } from '#lib/outbox/remaining-warning.ts';
 import { enqueue } from '#lib/queue/index.ts';
 
@@ -27,11 +28,12 @@ export async function resolveUncertain(scope: Scope, deliveryId: string, { answe
   const as = answer === 'arrived' ? 'sent' : 'resend';
   record(scope, c, 'delivery.resolved', { delivery_id: deliveryId, as, by: 'hand' });
   if (answer === 'arrived') {
-    await acceptDelivery(scope, c, delivery, handedOver(delivery));
+    await acceptDelivery(scope, c, delivery, await handedOver(scope, delivery));
     await writeCases(scope, [c]);
     return;
   }
-  c.row.warning = await remainingWarning(scope, c.row.id, deliveryId);
+  const { count } = await refuseForGood(scope, deliveryId);
+  c.row.warning = count > 0 ? 'failed' : await remainingWarning(scope, c.row.id, deliveryId);
   await db.$executeRaw`
     UPDATE delivery SET state = 'queued', data_started_at = NULL, next_attempt_at = clock_timestamp()
     WHERE tenant_id = ${tenantId}::uuid AND id = ${deliveryId}::uuid`;
@@ -48,17 +50,17 @@ export async function resolveByProof(
   scope: Scope,
   c: Case,
   delivery: Delivery,
-  answer: Pick<Acceptance, 'rejected' | 'response'> = { rejected: [], response: '' },
+  answer?: Pick<Acceptance, 'rejected' | 'response'>,
 ): Promise<void> {
   if (delivery.state !== 'uncertain') return;
   record(scope, c, 'delivery.resolved', { delivery_id: delivery.id, as: 'sent', by: 'proof' }, system);
-  await acceptDelivery(scope, c, delivery, { ...handedOver(delivery), ...answer });
+  await acceptDelivery(scope, c, delivery, { ...(await handedOver(scope, delivery)), ...answer });
 }
 
 const system = { actor: { kind: 'system', id: null } } as const;
 
-// Accepted when it was handed over, not when we learnt of it (kpi-fold.md 31).
-const handedOver = ({ dataStartedAt }: Delivery): Acceptance => ({
-  ...{ rejected: [], response: '' },
-  ...(dataStartedAt ? { at: dataStartedAt } : {}),
-});
+// Accepted when it was handed over, not when we learnt of it (kpi-fold.md 31); not by those whom the server had refused.
+async function handedOver(scope: Scope, { id, dataStartedAt }: Delivery): Promise<Acceptance> {
+  const rejected = await refusedInLastTry(scope, id);
+  return { rejected, response: '', ...(dataStartedAt ? { at: dataStartedAt } : {}) };
+}

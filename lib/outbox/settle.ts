@@ -2,11 +2,14 @@ import { addContent, type Case, lockCases, record } from '#lib/conversations/cas
 import { moveStatus } from '#lib/conversations/status.ts';
 import { writeCases } from '#lib/conversations/write.ts';
 import type { Scope } from '#lib/db/scope.ts';
+import { sendingLimit } from '#lib/mail/smtp/sending-limit.ts';
 import type { SubmitResult } from '#lib/mail/smtp/submit.ts';
 import { acceptDelivery, type Delivery } from '#lib/outbox/accept.ts';
 import { abandonedAfterData } from '#lib/outbox/claim.ts';
+import { noteAnswers, refuseForGood } from '#lib/outbox/recipient-answers.ts';
 import { resolveByProof } from '#lib/outbox/resolve.ts';
-import { retryAfter } from '#lib/outbox/retry.ts';
+import { retryAfter, spread } from '#lib/outbox/retry.ts';
+import { restAccount } from '#lib/outbox/room.ts';
 import { enqueue } from '#lib/queue/index.ts';
 
 /** Who settles: the worker of a claim, or a sweeper for one that is gone. */
@@ -62,34 +65,49 @@ async function leaveUncertain(scope: Scope, c: Case, delivery: Delivery, words: 
     select: { id: true },
   });
   const recipients = await scope.db.deliveryRecipient.count({
-    where: { tenantId: scope.tenantId, deliveryId: delivery.id, state: 'pending' },
+    where: { tenantId: scope.tenantId, deliveryId: delivery.id, state: 'pending', code: null },
   });
   record(scope, c, 'delivery.uncertain', { delivery_id: delivery.id, recipient_count: recipients }, system);
   await warn(scope, c, delivery, 'uncertain');
 }
 
-async function refuse(
-  scope: Scope,
-  c: Case,
-  delivery: Delivery,
-  result: Extract<SubmitResult, { kind: 'refused' | 'retry' }>,
-): Promise<void> {
+type NoAnswer = Extract<SubmitResult, { kind: 'refused' | 'retry' }>;
+
+async function refuse(scope: Scope, c: Case, delivery: Delivery, result: NoAnswer): Promise<void> {
+  const limit = sendingLimit(result);
+  if (limit) await restAccount(scope, delivery.accountId, limit.seconds);
+  const permanent = limit === null && isForGood(result);
   const code = result.kind === 'refused' ? result.code : null;
-  const permanent = result.kind === 'refused' && result.permanent && result.phase !== 'auth';
-  const wait = permanent ? null : retryAfter(delivery.attempts);
   const words = result.words.slice(0, 1000);
-  if (wait !== null) {
-    await scope.db.$executeRaw`
-      UPDATE delivery SET state = 'retry', lease_token = NULL, lease_until = NULL, data_started_at = NULL,
-        last_code = ${code}::integer, last_words = ${words},
-        next_attempt_at = clock_timestamp() + make_interval(secs => ${wait}::integer)
-      WHERE tenant_id = ${scope.tenantId}::uuid AND id = ${delivery.id}::uuid`;
-    await writeCases(scope, [c]);
-    const payload = { tenantId: scope.tenantId, deliveryId: delivery.id };
-    scope.afterCommit(() => enqueue('mail.deliver', payload, { delayMs: wait * 1000 }));
-    return;
-  }
-  await giveUp(scope, c, delivery, { code, words, hard: permanent });
+  if (result.kind === 'refused' && result.rejected && !limit) await noteAnswers(scope, delivery.id, result.rejected);
+  const pause = permanent ? null : retryAfter(delivery.attempts);
+  if (pause === null) return giveUp(scope, c, delivery, { code, words, hard: permanent });
+  const wait = spread(Math.max(pause, limit?.seconds ?? 0));
+  await scope.db.$executeRaw`
+    UPDATE delivery SET state = 'retry', lease_token = NULL, lease_until = NULL,
+      last_code = ${code}::integer, last_words = ${words},
+      next_attempt_at = clock_timestamp() + make_interval(secs => ${wait}::integer)
+    WHERE tenant_id = ${scope.tenantId}::uuid AND id = ${delivery.id}::uuid`;
+  await partFailed(scope, c, delivery, code);
+  await writeCases(scope, [c]);
+  const payload = { tenantId: scope.tenantId, deliveryId: delivery.id };
+  scope.afterCommit(() => enqueue('mail.deliver', payload, { delayMs: wait * 1000 }));
+}
+
+/** A 5xx to the mail is its end; one to the connection or the sign-in is about us, and somebody will set it right. */
+const isForGood = (result: NoAnswer): boolean =>
+  result.kind === 'refused' && result.permanent && result.phase !== 'auth' && result.phase !== 'connect';
+
+// Some were refused for good while the others are tried again: they are told of now, not after two days.
+async function partFailed(scope: Scope, c: Case, delivery: Delivery, code: number | null): Promise<void> {
+  const { count, customer } = await refuseForGood(scope, delivery.id);
+  if (count === 0) return;
+  const data = { delivery_id: delivery.id, reason: String(code ?? 'refused'), hard: true, voids_answer: false };
+  record(scope, c, 'delivery.failed', { ...data, recipient_count: count }, system);
+  if (!delivery.human) return;
+  c.row.warning = 'failed';
+  addContent(c);
+  if (customer) await moveStatus(scope, c, { to: 'doing', trigger: 'bounce' }, system);
 }
 
 // Where others have got the mail at an earlier try it stays sent; those who haven't are refused.
@@ -106,12 +124,17 @@ async function giveUp(
     data: { state, leaseToken: null, leaseUntil: null, lastCode: why.code, lastWords: why.words },
     select: { id: true },
   });
-  const refused = await db.deliveryRecipient.updateMany({
+  // Who has an answer of their own keeps it.
+  const own = await db.deliveryRecipient.updateMany({
+    where: { tenantId, deliveryId: delivery.id, state: 'pending', code: { not: null } },
+    data: { state: 'refused' },
+  });
+  const others = await db.deliveryRecipient.updateMany({
     where: { tenantId, deliveryId: delivery.id, state: 'pending' },
     data: { state: 'refused', code: why.code, words: why.words },
   });
   const data = { delivery_id: delivery.id, reason: String(why.code ?? 'gave-up'), hard: why.hard, voids_answer: false };
-  record(scope, c, 'delivery.failed', { ...data, recipient_count: refused.count }, system);
+  record(scope, c, 'delivery.failed', { ...data, recipient_count: own.count + others.count }, system);
   await warn(scope, c, delivery, 'failed');
 }
 
