@@ -3,6 +3,7 @@
  * Types only (the browser imports them); times are ISO 8601 strings in UTC.
  */
 import type { Action } from '#lib/auth/policy.ts';
+import type { BounceReason } from '#lib/mail/dsn.ts';
 
 export type Status = 'new' | 'doing' | 'hold' | 'done';
 export type DoneKind = 'answered' | 'none' | 'auto';
@@ -57,6 +58,8 @@ export type DeliveryShape = {
     kind: 'to' | 'cc' | 'bcc';
     state: 'pending' | 'accepted' | 'refused';
     words: string | null;
+    /** Why it was refused, worded in messages `conversation.delivery.reason`. */
+    reason: BounceReason | null;
   }[];
   filed: 'pending' | 'done' | 'skipped' | 'failed';
   /** May the person asking answer 「届いていた」/「もう一度送る」, or cancel? */
@@ -89,6 +92,8 @@ export type MailItem = {
   quotedFrom: number | null;
   snippet: string;
   hasHtml: boolean;
+  /** The mail as it came is kept: it can be read again and saved. */
+  hasOriginal: boolean;
   attachments: AttachmentShape[];
   /** Set where a web form wrote this mail for a customer. */
   form: FormShape | null;
@@ -169,7 +174,8 @@ export type CustomerPanel = {
 /** Everything the inbox's shell needs once. */
 export type InboxShell = {
   tenant: { slug: string; name: string; zone: string; undoSeconds: number };
-  me: MemberRef & { may: Partial<Record<Action, boolean>> };
+  /** `seesAddresses`: 個人情報の閲覧 (pii.view). */
+  me: MemberRef & { may: Partial<Record<Action, boolean>>; seesAddresses: boolean };
   mailboxes: (MailboxRef & { health: 'ok' | 'failing' | 'none'; failingSince: string | null })[];
   /** Who may be made the assignee, by 窓口 (mailbox id -> members). */
   assignable: Record<string, MemberRef[]>;

@@ -2,6 +2,7 @@ import type { Actor } from '#lib/auth/actor.ts';
 import { may } from '#lib/auth/policy.ts';
 import type { DeliveryShape } from '#lib/conversations/shapes.ts';
 import type { Scope } from '#lib/db/scope.ts';
+import { type BounceReason, judgeWords } from '#lib/mail/dsn.ts';
 
 /** Deliveries of a conversation: by message for the screen, their writers and the server's words for the history. */
 export type DeliveryOf = {
@@ -33,7 +34,13 @@ export function mayResolve(actor: Actor, memberId: string | null): boolean {
 }
 
 type Row = Awaited<ReturnType<Scope['db']['delivery']['findMany']>>[number] & {
-  deliveryRecipientByDelivery: { address: string; kind: string; state: string; words: string | null }[];
+  deliveryRecipientByDelivery: {
+    address: string;
+    kind: string;
+    state: string;
+    words: string | null;
+    reason: string | null;
+  }[];
 };
 
 function shapeOf(row: Row, actor: Actor): DeliveryShape {
@@ -49,8 +56,14 @@ function shapeOf(row: Row, actor: Actor): DeliveryShape {
       kind: r.kind as 'to' | 'cc' | 'bcc',
       state: r.state as 'pending' | 'accepted' | 'refused',
       words: r.words,
+      reason: r.state === 'refused' ? reasonFor(r) : null,
     })),
     filed: row.filed as DeliveryShape['filed'],
     mayResolve: mayResolve(actor, row.memberId),
   };
+}
+
+// A bounce left its reason; of a refusal at sending the server's words tell it.
+function reasonFor({ reason, words }: { reason: string | null; words: string | null }): BounceReason {
+  return (reason as BounceReason | null) ?? judgeWords(words ?? '');
 }

@@ -59,8 +59,9 @@ describe('a bounce', () => {
       ...{ status: 'doing', warning: 'failed', waitingSince: NOW, doneKind: null, endedAt: null },
     });
     const failed = await delivery(c, deliveryId);
-    expect(failed).toMatchObject({ state: 'failed', lastWords: '5.1.1 userunknown' });
-    expect(failed.deliveryRecipientByDelivery).toMatchObject([{ state: 'refused' }]);
+    expect(failed).toMatchObject({ state: 'failed', lastWords: 'smtp; 550 5.1.1 User unknown' });
+    const words = 'smtp; 550 5.1.1 User unknown';
+    expect(failed.deliveryRecipientByDelivery).toMatchObject([{ state: 'refused', reason: 'userunknown', words }]);
     expect(await lastEvents(c, id, 3)).toEqual([
       expect.objectContaining({
         type: 'message.received',
