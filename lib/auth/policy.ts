@@ -20,6 +20,9 @@ const TABLE = {
   'conversation.bulk.large': ['supervisor'],
   'account.see': ['agent', 'supervisor', 'manager', 'admin'],
   'account.edit': ['admin'],
+  // Forms, automatic receipts: how mail is read and answered by itself.
+  'rules.see': ['supervisor', 'manager', 'admin'],
+  'rules.edit': ['admin'],
   'people.edit': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

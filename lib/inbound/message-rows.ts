@@ -71,11 +71,12 @@ function messageRow({ c, mail, messageId, at, contentSeq, kind, kpiInbound, thre
   };
 }
 
-// What a form's mail said, and for whom; `customer` null is what a form without a readable customer is known by later.
-function formOf({ form }: ReadMail, direction: PlacedMail['direction']) {
+// What a form's mail said, for whom, and who stood in its headers instead; `customer` null is what a form without a readable customer is known by later.
+function formOf({ form, parsed }: ReadMail, direction: PlacedMail['direction']) {
   if (!form || direction === 'out') return { formPatternId: null, formFields: null };
   const fields = form.fields.map(({ field, label, value }) => ({ field, label, value }));
-  return { formPatternId: form.patternId, formFields: { customer: form.customer, fields } };
+  const { from: sender, replyTo } = parsed;
+  return { formPatternId: form.patternId, formFields: { sender, replyTo, customer: form.customer, fields } };
 }
 
 // A form's mail is answered to its customer, whoever stands in From; to nobody where the customer can't be told.

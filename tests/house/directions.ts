@@ -5,7 +5,7 @@ const TIER_1 = ['db', 'queue', 'realtime', 'crypto', 'blobs', 'net'];
 
 /** The nouns of architecture.md 2: each may import those before it. */
 export const NOUNS = (
-  'auth tenants people audit events calendars customers mailboxes accounts attachments forms search conversations approvals ' +
+  'auth tenants people audit events calendars customers mailboxes accounts attachments search conversations forms approvals ' +
   'rules templates outbox autoreceipts inbound presence notifications knowledge surveys orders kpi'
 ).split(' ');
 
