@@ -8,7 +8,7 @@ import { decodeWords } from '#lib/mail/headers/words.ts';
 import { messageIdsIn } from '#lib/mail/message-id.ts';
 import type { ParsedAttachment } from '#lib/mail/mime/attachments.ts';
 import { assembleBody, type Body } from '#lib/mail/mime/body.ts';
-import { repairLineEnds } from '#lib/mail/mime/line-ends.ts';
+import { repairLineEnds, repairWide } from '#lib/mail/mime/line-ends.ts';
 import { readParts } from '#lib/mail/mime/parts.ts';
 import { unreadableBody } from '#lib/mail/mime/unreadable.ts';
 
@@ -45,7 +45,7 @@ const MAX_REFERENCES = 200;
  * as it goes. `charset` reads the body and raw headers in that charset instead (文字コードを変えて表示).
  */
 export async function parseMail(source: Buffer, options: { charset?: string } = {}): Promise<ParsedMail> {
-  const bytes = repairLineEnds(source);
+  const bytes = repairLineEnds(repairWide(source));
   const { headers, from, carrier, body, error } = readStructure(bytes, options.charset);
   const subject = cutText(cleanLine(decodeWords(headerOf(headers, 'subject') ?? ''), carrier), MAX_SUBJECT);
   return {
@@ -76,7 +76,8 @@ function readStructure(bytes: Buffer, charset?: string): Read {
     headers = structure.headers;
     from = senderOf(headers);
     carrier = carrierOf(from?.address ?? '');
-    const body = assembleBody(structure.parts, { charset, carrier });
+    const { parts } = structure;
+    const body = parts.length === 0 ? unreadableBody(bytes) : assembleBody(parts, { charset, carrier });
     return { headers, from, carrier, body, error: structure.error };
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);

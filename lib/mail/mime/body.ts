@@ -47,12 +47,19 @@ export function assembleBody(parts: readonly Part[], as: ReadAs): Body {
 
 function bodyKind(part: Part, first: boolean): Piece['kind'] | null {
   const disposition = part.disposition.value.replace(/[^a-z-]/g, '');
-  const kind = part.type.value === 'text/plain' ? 'text' : part.type.value === 'text/html' ? 'html' : null;
+  const kind = part.type.value === 'text/html' ? 'html' : isText(part) ? 'text' : null;
   if (disposition !== '' && disposition !== 'inline') return null;
   if (part.within.some((w) => w.type === 'multipart/report') && !first && kind !== 'html') return null;
   // A name alone makes no file of the text itself or of another form of it (mobile mail names its HTML).
   const named = isNamed(part) && !(disposition === '' && (first || (kind === 'html' && alternativeOf(part) !== null)));
   return named ? null : kind;
+}
+
+/** Plain text, and kinds of text nobody knows (RFC 2046 4.1.4), but not those that a program reads or that stand beside the text. */
+function isText({ type: { value }, within }: Part): boolean {
+  if (value === 'text/plain') return true;
+  const file = /^text\/(calendar|directory|(x-)?vcard|csv|xml|css|javascript|rtf|rfc822-headers|x-.*)$/;
+  return value.startsWith('text/') && !file.test(value) && !within.some((w) => w.type === 'multipart/alternative');
 }
 
 function alternativeOf(part: Part): number | null {

@@ -18,7 +18,8 @@ export function readHead(
   options: { limit: number; charset?: string; isEnd?: (lineStart: number) => boolean },
 ): Head {
   let at = start;
-  let bodyStart = source.length;
+  let bodyStart = -1;
+  let stray = -1;
   while (at < source.length) {
     const end = source.indexOf(LF, at);
     const next = end < 0 ? source.length : end + 1;
@@ -30,14 +31,22 @@ export function readHead(
       bodyStart = at;
       break;
     }
+    if (stray < 0 && !continues(source, at) && !beginsField(source, at)) stray = at;
     at = next;
   }
+  // Without an empty line the text begins where the fields end.
+  if (bodyStart < 0) bodyStart = stray < 0 ? source.length : stray;
   const { limit, charset } = options;
   const tooLarge = at - start > limit;
   const block = tooLarge
     ? `${source.toString('latin1', start, start + limit)}\r\n${source.toString('latin1', Math.max(start + limit, at - limit / 16), at)}`
     : source.toString('latin1', start, at);
   return { headers: parseHeaderBlock(block, charset), bodyStart, tooLarge };
+}
+
+/** A folded field, or the envelope line of an mbox. */
+function continues(source: Buffer, at: number): boolean {
+  return source[at] === 0x20 || source[at] === 0x09 || /^>?From /.test(source.toString('latin1', at, at + 6));
 }
 
 /** A part may have no fields at all and forget the empty line, too: then its first line is its text. */

@@ -1,6 +1,14 @@
 const CR = 0x0d;
 const LF = 0x0a;
 
+/** A mail that was stored as UTF-16 (a byte order mark says so) in UTF-8, any other as it is. */
+export function repairWide(source: Buffer): Buffer {
+  const mark = source.length >= 4 && !(source[2] === 0 && source[3] === 0) ? source.readUInt16BE(0) : 0;
+  if (mark !== 0xfffe && mark !== 0xfeff) return source;
+  const even = source.subarray(2, source.length - (source.length % 2));
+  return Buffer.from((mark === 0xfffe ? even : Buffer.from(even).swap16()).toString('utf16le'));
+}
+
 /**
  * Some mailers end lines by a bare CR, or by CR CR LF; then no header can be found. Where the header block shows either,
  * the mail is rewritten with CRLF; an ordinary mail is returned as it is, without a copy.

@@ -28,11 +28,21 @@ const MAX_PART_HEAD = 64 * 1024;
  * after 12,000 parts the rest is left with an `error`. message/rfc822 is a leaf: an attached mail is a file.
  */
 export function readParts(source: Buffer, charset?: string): Structure {
-  const head = readHead(source, startOf(source), { limit: MAX_HEAD, charset });
+  const start = startOf(source);
+  const head = readHead(source, start, { limit: MAX_HEAD, charset });
+  // A text without any field is a text, whatever its first paragraph looks like; bytes that aren't text are shown as nothing.
+  const binary = head.headers.length === 0 && source.includes(0);
+  if (head.headers.length === 0) head.bodyStart = binary ? source.length : start;
   const walk = new Walk(source, charset);
   walk.from(head);
-  const error = head.tooLarge ? 'the header is over 1 MB' : walk.full ? `more than ${MAX_PARTS} parts` : null;
-  return { headers: head.headers, parts: walk.parts, error };
+  return { headers: head.headers, parts: walk.parts, error: troubleOf(source, head, walk.full) };
+}
+
+function troubleOf(source: Buffer, head: Head, full: boolean): string | null {
+  if (head.headers.length === 0)
+    return source.length < 1000 && source.toString('latin1').trim() === '' ? 'empty' : 'no header';
+  if (head.tooLarge) return 'the header is over 1 MB';
+  return full ? `more than ${MAX_PARTS} parts` : null;
 }
 
 class Walk {
