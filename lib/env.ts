@@ -72,6 +72,8 @@ const settings = {
     'OAUTH_MICROSOFT_TOKEN_URL',
     url('https', 'http').default('https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token'),
   ],
+  /** Inbound mails above this many megabytes stay on the server, with a placeholder here. */
+  inboundMailMb: ['INBOUND_MAIL_MB', z.coerce.number().int().min(1).max(200).default(50)],
   dbPool: ['DB_POOL', z.coerce.number().int().min(1).max(500).default(10)],
   logLevel: ['LOG_LEVEL', z.enum(['info', 'warn', 'error', 'silent']).default('info')],
   failpoint: ['MG_FAILPOINT', z.string().default('')],

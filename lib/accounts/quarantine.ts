@@ -1,7 +1,8 @@
+import { inboundCap } from '#lib/accounts/inbound-cap.ts';
 import { requireMay } from '#lib/auth/actor.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { conflict, notFound } from '#lib/errors.ts';
-import { LIMITS } from '#lib/limits.ts';
+
 import { enqueue } from '#lib/queue/index.ts';
 
 /**
@@ -48,7 +49,7 @@ export async function quarantine(scope: Scope, accountId: string): Promise<Quara
       ...{ receivedAt: row.internalDate.toISOString(), fetchedAt: row.fetchedAt.toISOString() },
       ...{ attempts: row.attempts, asked: row.refetch },
       downloadable: row.sha256 !== null && reason !== 'too-large' && reason !== 'lost',
-      retriable: reason !== 'too-large' || Number(row.size) <= LIMITS.inboundMail,
+      retriable: reason !== 'too-large' || Number(row.size) <= inboundCap(),
       conversationNumber: row.message?.conversation.number ?? null,
     };
   });
@@ -75,8 +76,9 @@ export async function retryQuarantined(scope: Scope, inboundId: string): Promise
   const { tenantId, db } = scope;
   const row = await failedRow(scope, inboundId);
   const reason = reasonOf(row);
-  if (reason === 'too-large' && Number(row.size) > LIMITS.inboundMail) {
-    throw conflict('mailStillTooLarge', { megabytes: Math.ceil(Number(row.size) / 1024 / 1024) });
+  if (reason === 'too-large' && Number(row.size) > inboundCap()) {
+    const [megabytes, limit] = [Number(row.size), inboundCap()].map((bytes) => Math.ceil(bytes / 1024 / 1024));
+    throw conflict('mailStillTooLarge', { megabytes: megabytes ?? 0, limit: limit ?? 0 });
   }
   if (reason === 'poison' && row.sha256 !== null) {
     await db.inboundMail.updateMany({

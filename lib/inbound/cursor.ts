@@ -1,59 +1,56 @@
-import type { ImapFlow } from 'imapflow';
 import type { AccountSettings } from '#lib/accounts/settings.ts';
-import { SYSTEM } from '#lib/auth/actor.ts';
-import { inTenant, type Scope } from '#lib/db/scope.ts';
-import type { PulledFolder } from '#lib/inbound/pull.ts';
-import { log } from '#lib/log.ts';
-import type { OpenFolder } from '#lib/mail/imap/index.ts';
+import type { Scope } from '#lib/db/scope.ts';
 
-export type Cursor = { folder: string; uidValidity: number; lastUid: number };
+export type PulledFolder = { folder: string; role: 'inbox' | 'sent' };
+/** Older mail that is taken in beside the new: UIDs above importUid up to importUpto are still to come. */
+export type ImportRange = { importUid: number; importUpto: number; importTotal: number };
+/** How far a folder has been read. New mail is above lastUid; what lies below firstUid is from before our time. */
+export type Cursor = {
+  folder: string;
+  uidValidity: number;
+  firstUid: number;
+  lastUid: number;
+  older: ImportRange | null;
+  reconciledAt: Date | null;
+};
 
 /** How far this folder has been read; null before the first time. */
 export async function readCursor(scope: Scope, accountId: string, folder: string): Promise<Cursor | null> {
   const row = await scope.db.mailFolder.findUnique({
     where: { tenantId_accountId_folder: { tenantId: scope.tenantId, accountId, folder } },
   });
-  return row ? { folder, uidValidity: Number(row.uidValidity), lastUid: Number(row.lastUid) } : null;
+  if (!row) return null;
+  const { importUid, importUpto, importTotal } = row;
+  const importing = importUid !== null && importUpto !== null && importUid < importUpto;
+  const lastUid = Number(row.lastUid);
+  return {
+    ...{ folder, uidValidity: Number(row.uidValidity), lastUid, reconciledAt: row.reconciledAt },
+    firstUid: row.firstUid === null ? lastUid + 1 : Number(row.firstUid),
+    older: importing
+      ? { importUid: Number(importUid), importUpto: Number(importUpto), importTotal: importTotal ?? 0 }
+      : null,
+  };
 }
 
-/**
- * Where to begin in a folder seen for the first time, or whose UIDVALIDITY is another: then everything is read again from
- * the import date on, and what (Message-ID, digest) knows already becomes a duplicate. Sent begins at the end at first:
- * what was sent before us is not ours to import.
- */
-export async function startCursor(
-  client: ImapFlow,
+/** Begins a folder at this place, also one that was read before: what was counted of it then says nothing any more. */
+export async function writeCursor(
+  scope: Scope,
   account: AccountSettings,
-  { folder, role }: PulledFolder,
-  opened: OpenFolder,
-  known: boolean,
-): Promise<Cursor> {
-  const since = account.importSince ?? (known ? account.createdAt : null);
-  const lastUid = await firstUidBefore(client, role === 'sent' && !known ? null : since, opened);
-  if (known) log.warn('inbound.uidValidityChanged', { accountId: account.id, role });
-  await inTenant({ tenantId: account.tenantId, actor: SYSTEM }, (scope) =>
-    scope.db.mailFolder.upsert({
-      where: { tenantId_accountId_folder: { tenantId: account.tenantId, accountId: account.id, folder } },
-      create: {
-        tenantId: account.tenantId,
-        accountId: account.id,
-        folder,
-        role,
-        uidValidity: opened.uidValidity,
-        lastUid,
-      },
-      update: { uidValidity: opened.uidValidity, lastUid, updatedAt: new Date() },
-      select: { folder: true },
-    }),
-  );
-  return { folder, uidValidity: opened.uidValidity, lastUid };
-}
-
-// Without a date only what arrives from now on is ours. SEARCH SINCE knows whole days in the server's zone only, so we ask
-// for the day before: a few mails too many are better than one too few.
-async function firstUidBefore(client: ImapFlow, since: Date | null, opened: OpenFolder): Promise<number> {
-  if (since === null) return opened.uidNext - 1;
-  const found = await client.search({ since: new Date(since.getTime() - 86_400_000) }, { uid: true });
-  const uids = found || [];
-  return uids.length === 0 ? opened.uidNext - 1 : uids.reduce((a, b) => Math.min(a, b)) - 1;
+  { role }: PulledFolder,
+  cursor: Cursor,
+): Promise<void> {
+  const { folder, uidValidity, firstUid, lastUid, older } = cursor;
+  const at = {
+    ...{ uidValidity, firstUid, lastUid, updatedAt: new Date(), importDone: 0 },
+    ...{ importUid: older?.importUid ?? null, importUpto: older?.importUpto ?? null },
+    ...{ importTotal: older?.importTotal ?? null },
+    ...{ serverCount: null, keptCount: null, missingCount: null, reconciledAt: null },
+  };
+  const key = { tenantId: account.tenantId, accountId: account.id, folder };
+  await scope.db.mailFolder.upsert({
+    where: { tenantId_accountId_folder: key },
+    create: { ...key, role, ...at },
+    update: at,
+    select: { folder: true },
+  });
 }

@@ -1,30 +1,28 @@
 import { SYSTEM } from '#lib/auth/actor.ts';
-import { inTenant } from '#lib/db/scope.ts';
+import { inTenant, type Scope } from '#lib/db/scope.ts';
 import type { Lease } from '#lib/inbound/lease.ts';
+import { pauseAfter } from '#lib/inbound/pauses.ts';
 import { publish } from '#lib/realtime/index.ts';
 
-/** Seconds until an account is tried again after so many failures: 5 s, doubling to 15 min, with jitter. */
-export function pauseAfter(failures: number, random: () => number = Math.random): number {
-  const pause = Math.min(900, 5 * 2 ** Math.min(failures - 1, 10));
-  return Math.round(pause * (0.75 + random() * 0.5));
-}
-
-/** A pull went through: the account is healthy. */
+/** A pull went through: the account is healthy, whatever was before is over. */
 export async function noteSuccess(lease: Lease): Promise<void> {
   await inTenant({ tenantId: lease.tenantId, actor: SYSTEM }, async (scope) => {
     const rows = await scope.db.$queryRaw<{ mailboxId: string; failures: number }[]>`
       WITH before AS (SELECT failures FROM mail_account
         WHERE tenant_id = ${lease.tenantId}::uuid AND id = ${lease.accountId}::uuid)
       UPDATE mail_account SET last_pull_at = clock_timestamp(), last_success_at = clock_timestamp(), failures = 0,
-        last_error_code = NULL, last_error_words = NULL
+        last_error_code = NULL, last_error_words = NULL, stands_since = NULL
       WHERE tenant_id = ${lease.tenantId}::uuid AND id = ${lease.accountId}::uuid AND lease_token = ${lease.token}::uuid
       RETURNING mailbox_id AS "mailboxId", (SELECT failures FROM before)`;
     const changed = rows[0];
-    if (changed && changed.failures > 0) tellMailbox(scope, changed.mailboxId);
+    if (changed && changed.failures > 0) tell(scope, lease.accountId, changed.mailboxId);
   });
 }
 
-/** A pull failed: the server's words are kept, the account rests with growing pauses, and its lease is given back. */
+/**
+ * A pull failed: the server's words are kept, the account rests with growing pauses, and its lease is given back. It stands
+ * since its last success.
+ */
 export async function noteFailure(lease: Lease, code: string, words: string): Promise<void> {
   await inTenant({ tenantId: lease.tenantId, actor: SYSTEM }, async (scope) => {
     const account = await scope.db.mailAccount.findUnique({
@@ -35,15 +33,15 @@ export async function noteFailure(lease: Lease, code: string, words: string): Pr
     await scope.db.$executeRaw`
       UPDATE mail_account SET last_pull_at = clock_timestamp(), failures = ${failures}, last_error_code = ${code},
         last_error_words = ${words.slice(0, 1000)}, lease_token = NULL, lease_owner = NULL, lease_until = NULL,
-        next_attempt_at = clock_timestamp() + make_interval(secs => ${pauseAfter(failures)}::integer)
+        stands_since = coalesce(stands_since, last_success_at, clock_timestamp()),
+        next_attempt_at = clock_timestamp() + make_interval(secs => ${pauseAfter(failures, code)}::integer)
       WHERE tenant_id = ${lease.tenantId}::uuid AND id = ${lease.accountId}::uuid AND lease_token = ${lease.token}::uuid`;
-    if (account) tellMailbox(scope, account.mailboxId);
+    if (account) tell(scope, lease.accountId, account.mailboxId);
   });
 }
 
-function tellMailbox(
-  scope: { tenantId: string; afterCommit: (effect: () => Promise<void>) => void },
-  mailboxId: string,
-) {
+function tell(scope: Scope, id: string, mailboxId: string) {
   scope.afterCommit(() => publish(scope.tenantId, { type: 'mailbox', id: mailboxId, mailboxId, version: 0 }));
+  // For the board: an admin needn't see the 窓口 itself.
+  scope.afterCommit(() => publish(scope.tenantId, { type: 'account', id, mailboxId: null, version: 0 }));
 }

@@ -1,6 +1,6 @@
+import { inboundCap } from '#lib/accounts/inbound-cap.ts';
 import { putBlob, readBlob } from '#lib/blobs/index.ts';
 import type { Writer } from '#lib/customers/resolve.ts';
-import { LIMITS } from '#lib/limits.ts';
 import { type Classification, classifyMail, type FormReading, readForm } from '#lib/mail/classify/index.ts';
 import { type Bounce, parseBounce } from '#lib/mail/dsn.ts';
 import { valueOfKind } from '#lib/mail/forms/customer.ts';
@@ -17,6 +17,8 @@ export type PendingMail = {
   internalDate: Date;
   fetchedAt: Date;
   imported: boolean;
+  /** The message that stands for it since it couldn't be read; null when it comes for the first time. */
+  placeholderId?: string | null;
 };
 export type StoredFile = {
   filename: string;
@@ -45,7 +47,7 @@ export type ReadMail = {
 
 /** Parses and classifies a stored mail and puts its files into the blob store; pure but for the store, so it may be repeated. */
 export async function readRaw(tenantId: string, raw: PendingMail, known: Known): Promise<ReadMail> {
-  const oversized = raw.size > LIMITS.inboundMail;
+  const oversized = raw.size > inboundCap();
   if (raw.sha256 === null) return failedReading(raw, oversized ? `too-large:${raw.size}` : 'unreadable');
   if (oversized) return tooLarge(raw, await parseMail(await readBlob(tenantId, raw.sha256)));
   const { attachments, ...parsed } = await parseMail(await readBlob(tenantId, raw.sha256));
@@ -86,7 +88,9 @@ function tooLarge(raw: PendingMail, header: ParsedMail): ReadMail {
 export function failedReading(raw: PendingMail, error: string): ReadMail {
   const parsed = {
     ...{ messageId: null, inReplyTo: [], references: [], subject: '', from: null, replyTo: [], to: [], cc: [] },
-    ...{ date: null, text: '', html: null, headers: [], digest: '', charset: null, error },
+    // Its bytes are what it is known by, so that it isn't doubled when all is read again; without bytes there is nothing.
+    digest: raw.sha256 === null ? '' : `raw:${raw.sha256}`,
+    ...{ date: null, text: '', html: null, headers: [], charset: null, error },
   };
   const nobody = { writer: null, form: null, bounce: null };
   return { raw, parsed, files: [], classification: { class: 'human', rule: 'unreadable' }, ...nobody };

@@ -1,10 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
+import { inboundCap } from '#lib/accounts/inbound-cap.ts';
 import { SYSTEM } from '#lib/auth/actor.ts';
 import type { Clock } from '#lib/clock.ts';
 import { inTenant, type Scope } from '#lib/db/scope.ts';
 import { toProblem } from '#lib/errors.ts';
 import { failpoint } from '#lib/failpoint.ts';
 import { patternsOf } from '#lib/forms/patterns.ts';
+import { giveUp, tryAgainOrGiveUp } from '#lib/inbound/patience.ts';
 import { failedReading, type Known, type PendingMail, type ReadMail, readRaw } from '#lib/inbound/read-raw.ts';
 import { writeBatch } from '#lib/inbound/write-batch.ts';
 import { LIMITS } from '#lib/limits.ts';
@@ -60,8 +62,11 @@ async function writeSplitting(run: Run, mailboxId: string, mails: readonly ReadM
     return await run((scope) => writeBatch(scope, mailboxId, mails));
   } catch (error) {
     // A database that is busy or away says nothing about the mail: the rows stay pending and are tried again.
-    if (toProblem(error).status === 503) throw error;
     const [only] = mails;
+    if (toProblem(error).status === 503) {
+      if (mails.length === 1 && only) return tryAgainOrGiveUp(run, mailboxId, only, error);
+      throw error;
+    }
     if (mails.length > 1) {
       const middle = Math.ceil(mails.length / 2);
       const first = await writeSplitting(run, mailboxId, mails.slice(0, middle));
@@ -79,9 +84,9 @@ async function writeAlone(run: Run, mailboxId: string, mail: ReadMail, first: un
   try {
     return await run((scope) => writeBatch(scope, mailboxId, [mail]));
   } catch (error) {
-    if (toProblem(error).status === 503) throw error;
+    if (toProblem(error).status === 503) return tryAgainOrGiveUp(run, mailboxId, mail, error);
     log.error('inbound.unwritable', { inboundId: mail.raw.id, error });
-    return run((scope) => writeBatch(scope, mailboxId, [failedReading(mail.raw, 'poison')]));
+    return run((scope) => giveUp(scope, mailboxId, mail, error));
   }
 }
 
@@ -100,7 +105,7 @@ async function readSafely(tenantId: string, raw: PendingMail, known: Known): Pro
 function lightEnough(pending: readonly PendingMail[]): PendingMail[] {
   let bytes = 0;
   return pending.filter((raw, index) => {
-    bytes += Math.min(raw.size, LIMITS.inboundMail);
+    bytes += Math.min(raw.size, inboundCap());
     return index === 0 || bytes <= BATCH_BYTES;
   });
 }
@@ -108,8 +113,8 @@ function lightEnough(pending: readonly PendingMail[]): PendingMail[] {
 async function pendingMails(scope: Scope, mailboxId: string, most: number): Promise<PendingMail[]> {
   return scope.db.$queryRaw`
     SELECT id, account_id AS "accountId", folder_role AS "folderRole", sha256, size::float8 AS size,
-      internal_date AS "internalDate", fetched_at AS "fetchedAt", imported
+      internal_date AS "internalDate", fetched_at AS "fetchedAt", imported, message_id AS "placeholderId"
     FROM inbound_mail
     WHERE tenant_id = ${scope.tenantId}::uuid AND mailbox_id = ${mailboxId}::uuid AND state = 'pending'
-    ORDER BY account_id, folder, uid_validity, uid LIMIT ${most}`;
+    ORDER BY imported, account_id, folder, uid_validity, uid LIMIT ${most}`;
 }

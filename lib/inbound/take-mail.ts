@@ -3,6 +3,7 @@ import type { ImapFlow } from 'imapflow';
 import { putBlob } from '#lib/blobs/index.ts';
 import type { RawMail } from '#lib/inbound/store-chunk.ts';
 import { log } from '#lib/log.ts';
+import { failureOf } from '#lib/mail/connection-test.ts';
 import { type FetchedMail, isListed, isRefusal } from '#lib/mail/imap/index.ts';
 
 /** Between the two times a mail is asked for by itself, milliseconds. */
@@ -22,7 +23,7 @@ export async function takeMail(client: ImapFlow, tenantId: string, { source, ...
   return { raw: { ...told, sha256 }, refusal: null };
 }
 
-type Told = Omit<RawMail, 'sha256'>;
+type Told = Omit<RawMail, 'sha256' | 'words'>;
 type Open = Extract<FetchedMail['source'], { open: unknown }>['open'];
 
 async function takeAlone(client: ImapFlow, tenantId: string, told: Told, open: Open): Promise<Taken> {
@@ -40,5 +41,8 @@ async function takeAlone(client: ImapFlow, tenantId: string, told: Told, open: O
 
 function unreadable(told: Told, refusal: unknown): Taken {
   log.warn('inbound.mailNotGiven', { uid: told.uid, size: told.size, error: refusal });
-  return { raw: { ...told, sha256: null }, refusal };
+  return { raw: { ...told, sha256: null, words: wordsOf(refusal) }, refusal };
 }
+
+/** The server's own, for the quarantine. */
+const wordsOf = (refusal: unknown): string => failureOf(refusal, 'folders').words.slice(0, 1000);

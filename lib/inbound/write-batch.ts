@@ -8,6 +8,7 @@ import { lookUp } from '#lib/inbound/lookups.ts';
 import { placeOwnMail } from '#lib/inbound/own-mail.ts';
 import { placeMail } from '#lib/inbound/place-mail.ts';
 import type { ReadMail } from '#lib/inbound/read-raw.ts';
+import { replacePlaceholder } from '#lib/inbound/replace-placeholder.ts';
 import { enqueue } from '#lib/queue/index.ts';
 
 /**
@@ -31,6 +32,7 @@ export async function writeBatch(scope: Scope, mailboxId: string, mails: readonl
 }
 
 async function place(scope: Scope, batch: Batch, mail: ReadMail): Promise<void> {
+  if (await replacePlaceholder(scope, batch, mail)) return;
   if (await placeOwnMail(scope, batch, mail)) return;
   if (isDuplicate(batch.lookups, mail)) return settle(batch, mail.raw.id, 'duplicate', 'message-id');
   if (await placeBounce(scope, batch, mail)) return;

@@ -7,7 +7,7 @@ import { holdAccount } from '#lib/inbound/lease.ts';
 import { closeImap } from '#lib/mail/imap/index.ts';
 import { rawMail } from '#tests/support/raw-mail.ts';
 import { ScriptedImap, type ScriptedMail } from '#tests/support/scripted-imap.ts';
-import { type Company, company, owner } from '#tests/support/tenant.ts';
+import { type Company, company, NOW, owner } from '#tests/support/tenant.ts';
 import { lookAtFolders } from '#workers/watchers/look.ts';
 
 /*
@@ -88,7 +88,7 @@ it('each becomes a placeholder that somebody sees, also two of one batch', async
   const c = await shop();
   server.mails.push(mail(1, { trouble: 'nil' }), mail(2, { trouble: 'no' }), mail(3));
   await pull(c);
-  await c.receive();
+  await c.receive('shop', NOW);
   expect((await rows(c)).map(({ state, reason }) => [state, reason])).toEqual([
     ['failed', 'unreadable'],
     ['failed', 'unreadable'],

@@ -6,15 +6,18 @@ import { isAppError } from '#lib/errors.ts';
 import { newId } from '#lib/ids.ts';
 import { connectAccount } from '#lib/inbound/connect.ts';
 import { noteFailure, noteSuccess } from '#lib/inbound/health.ts';
-import { holdAccount, LEASE_SECONDS, type Lease, releaseAccount } from '#lib/inbound/lease.ts';
-import { LeaseLost } from '#lib/inbound/pull.ts';
+import { holdAccount, LEASE_SECONDS, type Lease, LeaseLost, releaseAccount } from '#lib/inbound/lease.ts';
 import { log } from '#lib/log.ts';
 import { failureOf } from '#lib/mail/connection-test.ts';
-import { closeImap } from '#lib/mail/imap/index.ts';
+import { closeImap, isBusyAnswer } from '#lib/mail/imap/index.ts';
 import { lookAtFolders } from '#workers/watchers/look.ts';
 
-/** Looks at the folders at least so often, whatever IDLE says, milliseconds. */
+/**
+ * Looks at the folders at least so often, whatever IDLE says, milliseconds: this finds a line that is dead (openFolder gives
+ * it 20 s) and mail that rang nobody. More often where the server has no IDLE.
+ */
 const PULL_EVERY_MS = 60_000;
+const PULL_WITHOUT_IDLE_MS = 20_000;
 
 /**
  * Owns one mail account by its lease: keeps one connection warm for IDLE and fetch, pulls when the server says EXISTS, when
@@ -50,14 +53,19 @@ export class AccountWatcher {
     if (!(await holdAccount(this.lease, owner))) return;
     const heartbeat = setInterval(() => void this.keep(owner), (LEASE_SECONDS * 1000) / 3);
     try {
+      const version = await this.version();
       let account = await this.load();
       this.client = await connectAccount(account);
       this.client.on('close', () => this.wake());
       this.client.on('exists', () => this.ring());
-      while (!this.stopped && this.client.usable) account = await this.look(this.client, account);
-      if (!this.stopped) this.noteCut();
+      while (!this.stopped && this.client.usable && (await this.version()) === version) {
+        account = await this.look(this.client, account);
+      }
+      if (!this.stopped && !this.client.usable) this.noteCut();
     } catch (error) {
-      await this.noteTrouble(error);
+      // The line broke in the middle of a look: the same as between two.
+      if (this.looked && this.client?.usable === false && !(error instanceof LeaseLost)) this.noteCut();
+      else await this.noteTrouble(error);
     } finally {
       clearInterval(heartbeat);
       if (this.client) await closeImap(this.client);
@@ -67,11 +75,21 @@ export class AccountWatcher {
 
   private async look(client: ImapFlow, account: AccountSettings): Promise<AccountSettings> {
     this.rung = false;
-    const after = await lookAtFolders(client, account, this.lease);
+    const { account: after, more } = await lookAtFolders(client, account, this.lease);
     await noteSuccess(this.lease);
     this.looked = true;
-    if (!this.rung && !this.stopped && client.usable) await this.sleep(PULL_EVERY_MS);
+    const pause = client.capabilities.has('IDLE') ? PULL_EVERY_MS : PULL_WITHOUT_IDLE_MS;
+    if (!more && !this.rung && !this.stopped && client.usable) await this.sleep(pause);
     return after;
+  }
+
+  // Settings that were edited, or an account that was paused: the line with the old ones ends, and the next take-up connects.
+  private async version(): Promise<number | null> {
+    const { tenantId, accountId } = this.lease;
+    const found = await inTenant({ tenantId, actor: SYSTEM }, ({ db }) =>
+      db.mailAccount.findFirst({ where: { tenantId, id: accountId, state: 'active' }, select: { version: true } }),
+    );
+    return found?.version ?? null;
   }
 
   private sleep(ms: number): Promise<void> {
@@ -105,7 +123,8 @@ export class AccountWatcher {
 
   private async noteTrouble(error: unknown): Promise<void> {
     if (error instanceof LeaseLost) return;
-    const { code, words } = isAppError(error) ? { code: error.reason, words: '' } : failureOf(error, 'connect');
+    const { code: told, words } = isAppError(error) ? { code: error.reason, words: '' } : failureOf(error, 'connect');
+    const code = isBusyAnswer(error) ? 'busy' : told;
     log.warn('inbound.accountFailed', { accountId: this.lease.accountId, code });
     await noteFailure(this.lease, code, words).catch(() => {});
   }

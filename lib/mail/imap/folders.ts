@@ -1,10 +1,14 @@
 import type { ImapFlow } from 'imapflow';
-import { sentFolderOf } from '#lib/mail/imap/predicates.ts';
+import { sentFoldersOf } from '#lib/mail/imap/predicates.ts';
 
-/** The folder for sent mail as the server has it now, or null. */
-export async function findSentFolder(client: ImapFlow): Promise<string | null> {
+/** The folders for sent mail as the server has them now, the best first. */
+export async function findSentFolders(client: ImapFlow): Promise<string[]> {
   const folders = (await client.list()).filter(
     ({ flags }) => !flags?.has('\\NonExistent') && !flags?.has('\\Noselect'),
   );
-  return sentFolderOf(folders.map(({ path, specialUse }) => ({ path, specialUse: specialUse ?? null })));
+  return sentFoldersOf(
+    folders.map(({ path, specialUse, specialUseSource }) => ({
+      ...{ path, specialUse: specialUse ?? null, specialUseSource: specialUseSource ?? null },
+    })),
+  );
 }

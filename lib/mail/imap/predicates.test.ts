@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { isNew, isSmall, isTooLarge, sentFolderOf, uidSet, uidsChanged } from '#lib/mail/imap/predicates.ts';
+import {
+  isNew,
+  isSmall,
+  isTooLarge,
+  sentFolderOf,
+  sentFoldersOf,
+  uidSet,
+  uidsChanged,
+} from '#lib/mail/imap/predicates.ts';
 
 test('the last message that n:* gives again is not new', () => {
   expect([isNew(30, 30), isNew(31, 30)]).toEqual([false, true]);
@@ -26,6 +34,18 @@ test('the Sent folder is found by special use first, then by name', () => {
   expect(sentFolderOf([named('INBOX'), named('INBOX.Sent')])).toBe('INBOX.Sent');
   expect(sentFolderOf([named('送信済みトレイ')])).toBe('送信済みトレイ');
   expect(sentFolderOf([named('Presented')])).toBeNull();
+});
+
+test('two folders for sent mail are both found, the server’s own first; an outbox isn’t one', () => {
+  const named = (path: string) => ({ path, specialUse: null });
+  const marked = (path: string, specialUseSource: string) => ({ path, specialUse: '\\Sent', specialUseSource });
+  expect(sentFoldersOf([named('送信済みアイテム'), marked('INBOX.Sent', 'extension'), named('INBOX')])).toEqual([
+    'INBOX.Sent',
+    '送信済みアイテム',
+  ]);
+  expect(sentFoldersOf([marked('Outgoing', 'name'), named('Sent Items')])).toEqual(['Sent Items', 'Outgoing']);
+  expect(sentFoldersOf([marked('送信箱', 'name'), named('送信トレイ'), named('送信')])).toEqual([]);
+  expect(sentFolderOf([named('INBOX/送信済メール')])).toBe('INBOX/送信済メール');
 });
 
 test('UIDs become a short sequence set', () => {

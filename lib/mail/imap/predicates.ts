@@ -17,15 +17,26 @@ export function uidsChanged(stored: number | null, now: number): boolean {
   return stored !== null && stored !== now;
 }
 
-/** The folder for sent mail: by special use, else by the names providers in Japan use; null if there is none. */
-export function sentFolderOf(folders: readonly { path: string; specialUse: string | null }[]): string | null {
-  const special = folders.find((f) => f.specialUse === '\\Sent');
-  return (
-    special?.path ??
-    folders.find((f) => /(^|[/.])(sent( items| messages)?|送信済み?(トレイ|メール|アイテム)?)$/i.test(f.path))?.path ??
-    null
-  );
+/** A folder in the server's list; `specialUse` by RFC 6154 or, with source `name`, only guessed from the name. */
+export type ListedFolder = { path: string; specialUse: string | null; specialUseSource?: string | null };
+
+/** The last part of a path as mail programs in Japan name what was sent: 送信トレイ is the outbox and isn't meant. */
+const SENT_NAME = /(^|[/.])(sent([ -]?(items|messages|mail))?|送信(済み?)?(トレイ|メール|アイテム|箱|ボックス)?)$/i;
+const OUTBOX_NAME = /(^|[/.])送信(トレイ|箱|ボックス)?$/;
+
+/**
+ * The folders for sent mail, the best first: what the server itself marks, then by the names that providers and mail programs
+ * use. A mailbox often has two: the provider's, and the one Outlook or a phone made beside it.
+ */
+export function sentFoldersOf(folders: readonly ListedFolder[]): string[] {
+  const marked = folders.filter((f) => f.specialUse === '\\Sent' && f.specialUseSource !== 'name');
+  const named = folders.filter((f) => SENT_NAME.test(f.path) && !OUTBOX_NAME.test(f.path));
+  const guessed = folders.filter((f) => f.specialUse === '\\Sent' && !OUTBOX_NAME.test(f.path));
+  return [...new Set([...marked, ...named, ...guessed].map((f) => f.path))];
 }
+
+/** The folder for sent mail, or null if there is none. */
+export const sentFolderOf = (folders: readonly ListedFolder[]): string | null => sentFoldersOf(folders)[0] ?? null;
 
 /** UIDs in ascending order as a sequence set: `1:3,7`. */
 export function uidSet(uids: readonly number[]): string {

@@ -34,7 +34,9 @@ export function imapOptions(settings: ImapSettings): ImapFlowOptions {
     maxIdleTime,
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
-    socketTimeout: Math.max(timeoutMs, maxIdleTime + 30_000),
+    // Silence in a command that ends the line; a quiet IDLE is asked by NOOP instead. Long enough for a server that builds
+    // the index of a large folder before its first answer.
+    socketTimeout: Math.max(timeoutMs, 180_000),
     logger: false,
   };
 }
