@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import type { Carrier } from '#lib/mail/charset/carrier-emoji.ts';
 import { cleanLine } from '#lib/mail/charset/clean.ts';
 import { splitAddressItems } from '#lib/mail/headers/address-items.ts';
@@ -47,9 +48,15 @@ export function sendableAddress(address: string): string {
   const at = address.lastIndexOf('@');
   if (at < 0) return address;
   const local = address.slice(0, at);
-  if (/^[^\s"(),:;<>@[\\\].]+(\.[^\s"(),:;<>@[\\\].]+)*$/.test(local) || /^".*"$/.test(local)) return address;
-  return `"${local.replace(/[\\"]/g, '\\$&')}"@${address.slice(at + 1)}`;
+  const domain = asciiDomain(address.slice(at + 1));
+  if (/^[^\s"(),:;<>@[\\\].]+(\.[^\s"(),:;<>@[\\\].]+)*$/.test(local) || /^".*"$/.test(local))
+    return `${local}@${domain}`;
+  return `"${local.replace(/[\\"]/g, '\\$&')}"@${domain}`;
 }
+
+// A domain in other letters goes by its ASCII form (RFC 5891); what has none stays as it was, for the server to refuse.
+const asciiDomain = (domain: string): string =>
+  /^[\x21-\x7e]*$/.test(domain) ? domain : domainToASCII(domain) || domain;
 
 /** `name <address>` for a header or a person; the name is quoted where it holds special characters, never encoded. */
 export function formatAddress(a: Address): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { normaliseSubject, replySubject } from '#lib/mail/subject.ts';
+import { isReplySubject, normaliseSubject, replySubject } from '#lib/mail/subject.ts';
 
 test.each([
   ['Re: Re2: Fw: 商品について', '商品について'],
@@ -19,6 +19,35 @@ test('an answer has one Re: and the customer’s own words', () => {
   expect(replySubject('Fw: 件')).toBe('Re: Fw: 件');
   expect(replySubject('')).toBe('Re:');
 });
+
+test.each([
+  ...[
+    'Re:',
+    're: ',
+    'RE: Re: ',
+    'Re2: ',
+    'Re^2: ',
+    'Re[2]: ',
+    'Re(2): ',
+    'Re*2:',
+    'ＲＥ：',
+    'Ｒｅ２：',
+    'ＲＥ［２］：',
+    '返信: ',
+  ],
+  ...['返信：', 'Aw: ', 'Sv: ', 'AW: SV: Re: ', 'Re : ', 'Re　：'],
+])('%s collapses to one Re:', (marks) => {
+  expect(replySubject(`${marks}ご注文の件`)).toBe('Re: ご注文の件');
+  expect(isReplySubject(`${marks}ご注文の件`)).toBe(true);
+});
+
+test.each(['Fwd: 件', 'Ｆｗ：件', '転送: 件', '[shop] 件', 'Regarding: 件', '返品: 件'])(
+  '%s keeps what it says',
+  (subject) => {
+    expect(replySubject(subject)).toBe(`Re: ${subject}`);
+    expect(isReplySubject(subject)).toBe(false);
+  },
+);
 
 test('a subject of 100,000 marks is done at once', () => {
   const start = performance.now();

@@ -1,5 +1,7 @@
-const REPLY = /^(?:re|返信|回答|aw|sv)\s*(?:\d{1,4}|\[\d{1,4}\]|\(\d{1,4}\)|\^\d{1,4}|\*\d{1,4})?\s*[:：]\s*/i;
-const FORWARD = /^(?:fwd?|転送|wg)\s*(?:\d{1,4}|\[\d{1,4}\]|\(\d{1,4}\))?\s*[:：]\s*/i;
+// In full width too (ＲＥ２：), with any way of counting (Re2:, Re[2]:, Re(2):, Re^2:, Re*2:), in the words of mailers abroad.
+const COUNT = String.raw`(?:[\d０-９]{1,4}|[[［(（][\d０-９]{1,4}[\]］)）]|[\^＾*＊][\d０-９]{1,4})?`;
+const REPLY = new RegExp(String.raw`^(?:[rｒＲ][eｅＥ]|返信|回答|aw|sv|antw|odp|回复|回覆)\s*${COUNT}\s*[:：]\s*`, 'i');
+const FORWARD = new RegExp(String.raw`^(?:[fｆＦ][wｗＷ][dｄＤ]?|転送|wg|转发|轉寄)\s*${COUNT}\s*[:：]\s*`, 'i');
 const LIST_TAG = /^\[[\w.&+-]{1,40}[ :,#-]{1,2}\d{1,9}\]\s*/;
 
 /**
@@ -22,3 +24,7 @@ export function replySubject(subject: string): string {
   while (REPLY.test(rest)) rest = rest.replace(REPLY, '');
   return rest === '' ? 'Re:' : `Re: ${rest}`;
 }
+
+/** Whether a subject says of itself that it answers something. */
+export const isReplySubject = (subject: string): boolean =>
+  REPLY.test(subject.slice(0, 200).trim().replace(LIST_TAG, ''));
