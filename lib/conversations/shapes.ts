@@ -10,7 +10,7 @@ export type DoneKind = 'answered' | 'none' | 'auto';
 export type Place = 'normal' | 'spam' | 'trash' | 'merged';
 export type ThenStatus = 'done' | 'doing' | 'hold';
 /** `open`: everything that isn't ended, what one works off inside a 窓口. */
-export type View = 'mine' | 'unassigned' | 'open' | 'new' | 'doing' | 'hold' | 'done';
+export type View = 'mine' | 'unassigned' | 'open' | 'new' | 'doing' | 'hold' | 'thanks' | 'done';
 
 /** A member as others see it. */
 export type MemberRef = { id: string; name: string };
@@ -35,12 +35,14 @@ export type ListRow = {
   hasAttachment: boolean;
   unread: boolean;
   notice: boolean;
+  /** Thanks that nobody has confirmed yet. */
+  thanks: boolean;
   warning: 'failed' | 'uncertain' | null;
   version: number;
 };
 export type ListPage = { rows: ListRow[]; next: string | null };
 
-/** Counts of what isn't ended, capped at 999 (shown as 999+). 対応終了 has none. */
+/** Counts of what isn't ended (お礼: unconfirmed), capped at 999 (shown as 999+). 対応終了 has none. */
 export type Counts = { views: Record<Exclude<View, 'done' | 'open'>, number>; mailboxes: Record<string, number> };
 
 export type AttachmentShape = { id: string; filename: string; contentType: string; size: number };
@@ -137,6 +139,8 @@ export type ConversationShape = {
   doneKind: DoneKind | null;
   place: Place;
   notice: boolean;
+  /** Thanks that nobody has confirmed yet. */
+  thanks: boolean;
   warning: 'failed' | 'uncertain' | null;
   assignee: MemberRef | null;
   waitingSince: string | null;

@@ -1,4 +1,4 @@
-import { requireMay } from '#lib/auth/actor.ts';
+import { holds, requireMay } from '#lib/auth/actor.ts';
 import { ACTIONS, may } from '#lib/auth/policy.ts';
 import type { InboxShell, MemberRef } from '#lib/conversations/shapes.ts';
 import type { Scope } from '#lib/db/scope.ts';
@@ -25,6 +25,7 @@ export async function inboxShell(scope: Scope, tenant: TenantOfShell): Promise<I
       id: actor.id ?? '',
       name: actor.kind === 'person' ? actor.name : '',
       may: Object.fromEntries(ACTIONS.map((action) => [action, may(roles, action)])),
+      seesAddresses: holds(actor, 'pii.view'),
     },
     mailboxes: mailboxes.map(({ id, name, accounts, failingSince }) => ({
       id,

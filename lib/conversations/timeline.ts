@@ -104,6 +104,7 @@ function mailItem(
     quotedFrom: splitQuote(text).quotedFrom,
     snippet: m.snippet,
     hasHtml: m.hasHtml,
+    hasOriginal: m.rawSha256 !== null,
     attachments: parts.attachments.get(m.id) ?? [],
     form: formShape(m.formFields),
     author: m.authorId ? ref(m.authorId) : null,

@@ -22,7 +22,7 @@ const STYLE = `
 @media (prefers-color-scheme: dark) { :root:not(.light, .paper) { ${DARK} } }
 :root.dark:not(.paper) { ${DARK} }
 html, body { margin: 0; padding: 0; background: transparent; }
-body { padding: 2px; color: var(--ink); font-size: 14px; line-height: 1.75; overflow-wrap: anywhere;
+body { display: flow-root; padding: 2px; color: var(--ink); font-size: 14px; line-height: 1.75; overflow-wrap: anywhere;
   font-family: "Hiragino Sans", "Hiragino Kaku Gothic ProN", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", Meiryo, system-ui, sans-serif; }
 img { max-width: 100%; height: auto; }
 table { max-width: 100%; border-collapse: collapse; }

@@ -12,16 +12,21 @@ const BLOCK = new Set(
 );
 const ORIGINAL = '-----Original Message-----';
 const PICTURE = '\uFFFC';
+/** Lines of preformatted text that become nodes of their own; no rule looks further. */
+const MOST_LINES = 20_000;
 
 /**
  * The lines of a mail, for the same rules that find quotations in plain text: what stands in a quotation begins with `> `, and
- * where a mail program says "from here on it is quoted" there stands the line that Outlook writes into plain text.
+ * where a mail program says "from here on it is quoted" there stands the line that Outlook writes into plain text. Preformatted
+ * text is parted in the tree, so that each of its lines is a node with which something may begin.
  */
 export function linesOf(root: Element): Line[] {
   const reader = new LineReader();
-  reader.read(root, 0);
+  reader.read(root, { depth: 0, pre: false });
   return reader.finish();
 }
+
+type Inside = { depth: number; pre: boolean };
 
 class LineReader {
   readonly #lines: Line[] = [];
@@ -29,20 +34,9 @@ class LineReader {
   #first: Node | null = null;
   #depth = 0;
 
-  read(node: Node, depth: number): void {
-    if (isElement(node)) this.#element(node, depth);
-    else this.#text(node, depth);
-  }
-
-  #element(node: Element, depth: number): void {
-    const mark = attributeOf(node, 'data-quote');
-    const block = BLOCK.has(node.tag);
-    if (block || node.tag === 'br') this.#end();
-    if (mark === 'rest') this.#lines.push({ text: ORIGINAL, first: node });
-    if (node.tag === 'img') this.#add(PICTURE, node, depth);
-    const inside = depth + (node.tag === 'blockquote' || mark === 'block' ? 1 : 0);
-    for (const child of node.children) this.read(child, inside);
-    if (block) this.#end();
+  read(node: Node, inside: Inside): void {
+    if (isElement(node)) this.#element(node, inside);
+    else this.#text(node, inside);
   }
 
   finish(): Line[] {
@@ -50,30 +44,47 @@ class LineReader {
     return this.#lines;
   }
 
-  #text(node: Text, depth: number): void {
-    if (node.text.trim() === '') return;
-    // Mails written as text keep their line ends (white-space: pre-wrap).
-    const [head = '', ...rest] = node.text.split('\n');
-    this.#add(decodeEntities(head), node, depth);
-    for (const line of rest) {
-      this.#end();
-      this.#add(decodeEntities(line), node, depth);
-    }
+  #element(node: Element, { depth, pre }: Inside): void {
+    const mark = attributeOf(node, 'data-quote');
+    const block = BLOCK.has(node.tag);
+    if (block || node.tag === 'br') this.#end();
+    if (mark === 'rest') this.#lines.push({ text: ORIGINAL, first: node });
+    if (node.tag === 'img') this.#add(PICTURE, node, depth);
+    const within = {
+      depth: depth + (node.tag === 'blockquote' || mark === 'block' ? 1 : 0),
+      pre: pre || node.tag === 'pre' || /white-space:\s*pre/.test(node.open),
+    };
+    if (within.pre) node.children = node.children.flatMap(lineByLine);
+    for (const child of node.children) this.read(child, within);
+    if (block) this.#end();
+  }
+
+  #text(node: Text, { depth, pre }: Inside): void {
+    this.#add(decodeEntities(node.text).replace(/\s+/g, ' '), node, depth);
+    if (pre && node.text.endsWith('\n')) this.#end();
   }
 
   #add(words: string, node: Node, depth: number): void {
-    if (words.trim() === '') return;
+    if (this.#first === null && words.trim() === '') return;
     this.#first ??= node;
-    this.#depth = depth;
+    this.#depth = Math.max(this.#depth, depth);
     this.#words.push(words);
   }
 
   #end(): void {
     if (this.#first) {
-      const words = this.#words.join('').replaceAll('\u00a0', ' ').trim();
-      this.#lines.push({ text: `${'>'.repeat(this.#depth)}${this.#depth ? ' ' : ''}${words}`, first: this.#first });
+      const marks = this.#depth > 0 ? `${'>'.repeat(Math.min(20, this.#depth))} ` : '';
+      this.#lines.push({ text: marks + this.#words.join('').trim(), first: this.#first });
     }
     this.#words = [];
     this.#first = null;
+    this.#depth = 0;
   }
+}
+
+function lineByLine(node: Node): Node[] {
+  if (isElement(node) || !node.text.includes('\n')) return [node];
+  const lines = node.text.split(/(?<=\n)/, MOST_LINES);
+  const rest = node.text.slice(lines.reduce((sum, line) => sum + line.length, 0));
+  return [...lines, ...(rest === '' ? [] : [rest])].map((text) => ({ text, parent: node.parent }));
 }

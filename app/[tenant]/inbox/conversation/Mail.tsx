@@ -2,12 +2,18 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Avatar } from '#components/ui/Avatar.tsx';
 import type { MailItem, Problem } from '#lib/conversations/shapes.ts';
+import type { CharsetChoice } from '#lib/mail/charset/choices.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 import { Attachments } from './Attachments.tsx';
 import { DeliveryState } from './DeliveryState.tsx';
+import { FormFields } from './FormFields.tsx';
 import classes from './Mail.module.css';
 import { MailBody } from './MailBody.tsx';
 import { MailHead } from './MailHead.tsx';
+import { MailMenu } from './MailMenu.tsx';
+import { ReadingLine } from './ReadingLine.tsx';
+import { SourceDialog } from './SourceDialog.tsx';
+import { useReading } from './useReading.ts';
 
 type Props = {
   item: MailItem;
@@ -23,7 +29,10 @@ export function Mail({ item, mailbox, initiallyOpen, focus, onFail, onReply }: P
   const t = useTranslations('conversation');
   const { shell } = useInbox();
   const [choice, setChoice] = useState<boolean | null>(null);
+  const [charset, setCharset] = useState<CharsetChoice | null>(null);
+  const [source, setSource] = useState(false);
   const open = choice ?? initiallyOpen;
+  const reading = useReading(item, open ? charset : null);
   const inbound = item.direction === 'in';
   const name = inbound ? item.from.name || item.from.address : (item.author?.name ?? item.from.name);
   return (
@@ -31,6 +40,7 @@ export function Mail({ item, mailbox, initiallyOpen, focus, onFail, onReply }: P
       className={classes.mail}
       data-folded={!open || undefined}
       data-reading={focus || undefined}
+      data-menu={(open && item.hasOriginal) || undefined}
       aria-label={inbound ? t('mailFrom', { name }) : t('mailBy', { name })}
     >
       <span className={classes.face}>
@@ -46,8 +56,16 @@ export function Mail({ item, mailbox, initiallyOpen, focus, onFail, onReply }: P
       />
       {open ? (
         <>
-          <MailBody item={item} />
-          <Attachments files={item.attachments} />
+          {item.hasOriginal ? (
+            <>
+              <MailMenu charset={charset} onCharset={setCharset} onSource={() => setSource(true)} />
+              <SourceDialog id={item.id} opened={source} onClose={() => setSource(false)} />
+            </>
+          ) : null}
+          {charset ? <ReadingLine charset={charset} reading={reading} onBack={() => setCharset(null)} /> : null}
+          <FormFields form={item.form} />
+          <MailBody key={charset ?? ''} item={reading.item} charset={charset} onFail={onFail} />
+          <Attachments files={reading.item.attachments} />
         </>
       ) : null}
       {item.delivery ? (

@@ -2,15 +2,17 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Banner } from '#components/ui/Banner.tsx';
-import type { MailItem } from '#lib/conversations/shapes.ts';
+import type { MailItem, Problem } from '#lib/conversations/shapes.ts';
 import { api } from '../queries/keys.ts';
 import { useInbox } from '../state/InboxContext.tsx';
-import { HtmlFrame } from './HtmlFrame.tsx';
 import classes from './MailBody.module.css';
+import { MailHtml } from './MailHtml.tsx';
 import { MailText } from './MailText.tsx';
 
+type Props = { item: MailItem; charset: string | null; onFail: (problem: Problem) => void };
+
 /** The words of a mail: as it was designed, in the sandboxed frame, or as text. */
-export function MailBody({ item }: { item: MailItem }) {
+export function MailBody({ item, charset, onFail }: Props) {
   const t = useTranslations('conversation');
   const { slug } = useInbox();
   const [plain, setPlain] = useState(false);
@@ -33,7 +35,7 @@ export function MailBody({ item }: { item: MailItem }) {
   }
   return (
     <>
-      {html ? <HtmlFrame id={item.id} title={t('mailHtml')} /> : <MailText item={item} />}
+      {html ? <MailHtml item={item} charset={charset} onFail={onFail} /> : <MailText item={item} />}
       {item.hasHtml ? (
         <div className={classes.switch}>
           <button type="button" className={classes.link} onClick={() => setPlain(!plain)}>
