@@ -1,6 +1,5 @@
+import { isQuoted, quotedLines } from '#lib/mail/quote-line.ts';
 import { quoteStart } from '#lib/mail/quote-start.ts';
-
-const QUOTED_LINE = /^\s{0,3}[>＞|｜]/;
 
 /**
  * Parts what the writer wrote from what the mail client added. `quotedFrom` is the offset in `text` from which everything to
@@ -9,9 +8,10 @@ const QUOTED_LINE = /^\s{0,3}[>＞|｜]/;
 export function splitQuote(text: string): { own: string; quotedFrom: number | null } {
   const quotedFrom = quoteStart(text);
   const head = quotedFrom === null ? text : text.slice(0, quotedFrom);
-  const own = head
-    .split('\n')
-    .filter((line) => !QUOTED_LINE.test(line))
+  const lines = head.split('\n');
+  const quoted = quotedLines(lines);
+  const own = lines
+    .filter((_, i) => !quoted[i])
     .join('\n')
     .trim();
   return { own, quotedFrom };
@@ -28,6 +28,6 @@ export function snippet(text: string, max = 120): string {
 /** The customer's text quoted under an answer: one attribution line, then `> ` before each line. */
 export function quoteForReply(text: string, by: { name: string; date: string }): string {
   const lines = text.trimEnd().split('\n');
-  const quoted = lines.map((line) => (QUOTED_LINE.test(line) ? `>${line}` : line === '' ? '>' : `> ${line}`));
+  const quoted = lines.map((line) => (isQuoted(line) ? `>${line}` : line === '' ? '>' : `> ${line}`));
   return `${by.date} ${by.name}:\n${quoted.join('\n')}`;
 }
