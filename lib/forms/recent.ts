@@ -2,8 +2,7 @@ import { requireMay } from '#lib/auth/actor.ts';
 import { Prisma, type Scope } from '#lib/db/scope.ts';
 import type { Address } from '#lib/mail/address.ts';
 import { isMachineAddress } from '#lib/mail/forms/customer.ts';
-import { readFields } from '#lib/mail/forms/read-fields.ts';
-import { USUAL_FIELDS } from '#lib/mail/forms/usual.ts';
+import { readUsualFields } from '#lib/mail/forms/usual.ts';
 import { visibleMailboxIds } from '#lib/mailboxes/access.ts';
 import { ownAddresses } from '#lib/mailboxes/identity.ts';
 
@@ -37,7 +36,7 @@ export async function recentSenders(scope: Scope): Promise<RecentSender[]> {
       left(text, 5000) AS text, form FROM mails WHERE sender <> '' ORDER BY sender, at DESC`;
   const own = new Set(await ownAddresses(scope));
   const looks = ({ address, text, form }: (typeof rows)[number]): boolean =>
-    form || ((own.has(address) || isMachineAddress(address)) && readFields(text, USUAL_FIELDS).length >= FEW_FIELDS);
+    form || ((own.has(address) || isMachineAddress(address)) && readUsualFields(text).length >= FEW_FIELDS);
   return rows
     .map((row) => ({ address: row.address, count: row.count, subject: row.subject, likely: looks(row) }))
     .sort((a, b) => Number(b.likely) - Number(a.likely) || b.count - a.count)

@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { holds, requireMay } from '#lib/auth/actor.ts';
 import { maskAddress } from '#lib/conversations/mask.ts';
 import type { Scope } from '#lib/db/scope.ts';
+import { notFound } from '#lib/errors.ts';
 import { patternInput } from '#lib/forms/input.ts';
+import { formFields } from '#lib/forms/patterns.ts';
 import { type RecentMail, recentMailsOf } from '#lib/forms/recent.ts';
 import { type FormReading, readWith } from '#lib/mail/classify/form.ts';
-import { hasSubject, type ReadField } from '#lib/mail/forms/pattern.ts';
+import { type FormField, hasSubject, type ReadField } from '#lib/mail/forms/pattern.ts';
+import { readUsualFields } from '#lib/mail/forms/usual.ts';
 import { ownAddresses } from '#lib/mailboxes/identity.ts';
 
 /** Mails of the sender a pattern is tried on. */
@@ -13,11 +16,13 @@ export const MAILS_TO_TRY = 100;
 const LONGEST_SHOWN = 20_000;
 
 /** A pattern that isn't saved yet, and the mail it is shown on: one of the sender's (`mailId`; without, the newest), or a pasted text. */
-export const trial = patternInput.pick({ sender: true, subjectContains: true, fields: true }).extend({
+export const trial = patternInput.pick({ sender: true, subjectContains: true }).extend({
+  fields: formFields.or(z.tuple([])),
   mailId: z.uuid().nullable(),
   pasted: z.string().max(50_000).nullable(),
 });
 export type Trial = z.output<typeof trial>;
+export type TrialInput = z.input<typeof trial>;
 
 /** One mail as the pattern reads it; `missing` are the labels that weren't found. `other`: the subject is another form's. */
 export type TriedMail = {
@@ -29,7 +34,14 @@ export type TriedMail = {
   other: boolean;
 };
 /** The mail that is looked at: its text by lines, and which field was read from which of them. */
-export type ShownMail = { id: string | null; text: string; fields: ReadField[]; customer: FormReading['customer'] };
+export type ShownMail = {
+  id: string | null;
+  text: string;
+  fields: ReadField[];
+  customer: FormReading['customer'];
+  /** Fields the usual labels would find here: a beginning for who writes a new pattern. */
+  suggested: FormField[];
+};
 export type TriedPattern = { shown: ShownMail | null; mails: TriedMail[] };
 
 /**
@@ -43,7 +55,8 @@ export async function tryPattern(scope: Scope, input: Trial): Promise<TriedPatte
   const recent = await recentMailsOf(scope, input.sender, MAILS_TO_TRY);
   const fits = (mail: RecentMail) => hasSubject(input, mail.subject);
   const read = (mail: Readable) => masked(readWith({ ...input, id: '' }, mail, own), show);
-  const chosen = recent.find(({ id }) => id === input.mailId) ?? recent.find(fits);
+  const chosen = input.mailId === null ? recent.find(fits) : recent.find(({ id }) => id === input.mailId);
+  if (input.mailId !== null && !chosen) throw notFound();
   const looked = input.pasted === null ? chosen : pastedMail(input, input.pasted);
   return {
     shown: looked ? shownMail(looked, read(looked)) : null,
@@ -60,6 +73,11 @@ const pastedMail = ({ sender }: Trial, text: string): Readable => ({
 const shownMail = ({ id, text }: Readable, { fields, customer }: FormReading): ShownMail => ({
   ...{ id, fields, customer },
   text: text.slice(0, LONGEST_SHOWN),
+  suggested: readUsualFields(text).map(({ field, label }) => ({
+    field,
+    label,
+    lines: field === 'body' ? 'many' : 'one',
+  })),
 });
 
 function triedMail(mail: RecentMail, reading: FormReading, { fields }: Trial, other: boolean): TriedMail {

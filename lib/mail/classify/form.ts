@@ -3,7 +3,7 @@ import type { ClassifyOptions } from '#lib/mail/classify/classify.ts';
 import { replyToCustomer, typedAddress, typedName } from '#lib/mail/forms/customer.ts';
 import { type FormPattern, hasSubject, isFormSender, type ReadField } from '#lib/mail/forms/pattern.ts';
 import { readFields } from '#lib/mail/forms/read-fields.ts';
-import { USUAL_FIELDS } from '#lib/mail/forms/usual.ts';
+import { readUsualFields } from '#lib/mail/forms/usual.ts';
 import type { ParsedMail } from '#lib/mail/parse.ts';
 
 /** A form mail as it was read: by which pattern (null: by the usual labels), what was typed, and for whom. `customer` null: nobody can tell. */
@@ -58,9 +58,7 @@ export function readWith(
 }
 
 function readByUsualLabels(mail: Mail, own: ReadonlySet<string>): FormReading {
-  const all = readFields(mail.text, USUAL_FIELDS);
-  // Of each kind the one that stands first: forms have one name, and several words for it are known.
-  const fields = all.filter(({ field }, index) => all.findIndex((other) => other.field === field) === index);
+  const fields = readUsualFields(mail.text);
   const not = nobodyOf(mail, own);
   const reply = replyToCustomer(mail, not);
   const customer = reply ?? typedAddress(fields, not);

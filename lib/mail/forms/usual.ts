@@ -1,4 +1,5 @@
-import type { FormField, FormFieldKind } from '#lib/mail/forms/pattern.ts';
+import type { FormField, FormFieldKind, ReadField } from '#lib/mail/forms/pattern.ts';
+import { readFields } from '#lib/mail/forms/read-fields.ts';
 
 const LABELS: Record<Exclude<FormFieldKind, 'other'>, readonly string[]> = {
   name: [
@@ -68,3 +69,9 @@ const LABELS: Record<Exclude<FormFieldKind, 'other'>, readonly string[]> = {
 export const USUAL_FIELDS: readonly FormField[] = Object.entries(LABELS).flatMap(([field, labels]) =>
   labels.map((label) => ({ field: field as FormFieldKind, label, lines: field === 'body' ? 'many' : 'one' }) as const),
 );
+
+/** What the usual labels find: of each kind the one that stands first, for forms have one name, and several words for it are known. */
+export function readUsualFields(text: string): ReadField[] {
+  const all = readFields(text, USUAL_FIELDS);
+  return all.filter(({ field }, index) => all.findIndex((other) => other.field === field) === index);
+}

@@ -19,6 +19,7 @@ export type Company = {
   contentId: string;
   /** A paused mail account that signs in at Google. */
   googleAccount: string;
+  formPattern: string;
   queued: string;
   uncertain: string;
 };
@@ -97,7 +98,12 @@ async function makeMailboxes(own: Insert, members: string[]) {
     ...{ imap_host: '127.0.0.1', imap_port: 1, imap_security: 'none', imap_user: 'u', imap_secret: '', auth: 'google' },
     ...{ smtp_host: '127.0.0.1', smtp_port: 1, smtp_security: 'none', smtp_user: 'u', smtp_secret: '' },
   });
-  return { seenMailbox, hiddenMailbox, account, googleAccount };
+  const formPattern = newId();
+  await own('form_pattern', {
+    ...{ id: formPattern, name: 'Contact', sender: 'form@forms.example.net' },
+    fields: JSON.stringify([{ field: 'email', label: 'Email', lines: 'one' }]),
+  });
+  return { seenMailbox, hiddenMailbox, account, googleAccount, formPattern };
 }
 
 async function makeCase(

@@ -5,7 +5,7 @@ import { useConnection } from '#components/net/connection.ts';
 import { problemOf } from '#components/net/problem.ts';
 import { settle } from '#components/net/settle.ts';
 import { hideToast, toast } from '#components/ui/toast.tsx';
-import type { ConversationShape, Problem, ThenStatus } from '#lib/conversations/shapes.ts';
+import type { AddressShape, ConversationShape, Problem, ThenStatus } from '#lib/conversations/shapes.ts';
 import * as actions from '../actions.ts';
 import { refreshConversation } from '../queries/patch.ts';
 import { useCancelDelivery } from '../queries/useCancelDelivery.ts';
@@ -24,6 +24,14 @@ const wrongWith = (reason: string, field: string, params: Problem['params'] = {}
   ...{ code: 'Invalid', reason, params, field },
 });
 
+/** A recipient who is the sender of a form whose customer couldn't be told: where no customer reads. */
+function formAmong({ items }: ConversationShape, to: readonly AddressShape[]): string | null {
+  const senders = items.flatMap((item) =>
+    item.kind === 'mail' && item.form?.customerFound === false ? [item.from.address.toLowerCase()] : [],
+  );
+  return to.find(({ address }) => senders.includes(address.toLowerCase()))?.address ?? null;
+}
+
 /** The id belongs to a mail with other words, or to one that was taken back: these words need their own. */
 const OTHER_MAIL = new Set(['alreadySent', 'alreadyCancelled']);
 
@@ -38,6 +46,7 @@ export function useSend({ conversation, keeper, pending, onSent }: Props) {
   const cancel = useCancelDelivery();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [warnedOf, setWarnedOf] = useState<string | null>(null);
   const [tried, setTried] = useState<{ thenStatus: ThenStatus; until: string | null } | null>(null);
   const stopped = problem?.reason === 'contentAdded' ? problem : null;
   const { session } = useConnection();
@@ -53,6 +62,11 @@ export function useSend({ conversation, keeper, pending, onSent }: Props) {
       if (address !== '') return wrongWith('addressInvalid', field, { address });
     }
     if (to.length === 0) return wrongWith('recipientRequired', 'to');
+    const form = formAmong(conversation, to);
+    if (form && form !== warnedOf) {
+      setWarnedOf(form);
+      return wrongWith('formSender', 'to', { address: form });
+    }
     if (subject.trim() === '') return wrongWith('subjectRequired', 'subject');
     // The signature alone is no answer.
     const written = text.trim();
