@@ -36,7 +36,7 @@ export function NorenBar({ tenant, tenants, person, signOut, screens }: Props) {
         ) : null}
         {screens.settings ? (
           <Tab
-            href={`/${tenant.slug}/settings/accounts`}
+            href={`/${tenant.slug}/settings`}
             root={`/${tenant.slug}/settings`}
             icon={<IconSettings size={16} stroke={1.75} aria-hidden />}
           >

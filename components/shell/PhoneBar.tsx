@@ -17,7 +17,7 @@ export function PhoneBar({ slug, screens }: { slug: string; screens: ShellScreen
         <IconInbox size={20} stroke={1.75} aria-hidden />
         {t('inbox')}
       </Link>
-      <Link className={classes.item} href={`/${slug}/settings/accounts`} aria-current={current('settings')}>
+      <Link className={classes.item} href={`/${slug}/settings`} aria-current={current('settings')}>
         <IconSettings size={20} stroke={1.75} aria-hidden />
         {t('settings')}
       </Link>

@@ -1,3 +1,4 @@
+import { isTestMail } from '#lib/accounts/test-id.ts';
 import { addContent, record } from '#lib/conversations/case.ts';
 import { moveStatus } from '#lib/conversations/status.ts';
 import { answerWaitsUpTo } from '#lib/conversations/waits.ts';
@@ -19,6 +20,10 @@ import { resolveByProof } from '#lib/outbox/resolve.ts';
  * by another mail program, found in Sent. True when it was one and is settled.
  */
 export async function placeOwnMail(scope: Scope, batch: Batch, mail: ReadMail): Promise<boolean> {
+  if (isTestMail(scope.tenantId, idsOf(mail))) {
+    settle(batch, mail.raw.id, 'ignored', 'connection-test');
+    return true;
+  }
   const ours = ownMessageId(batch, mail);
   if (ours) {
     await noteCopy(scope, batch, mail, ours);
@@ -30,10 +35,14 @@ export async function placeOwnMail(scope: Scope, batch: Batch, mail: ReadMail): 
   return true;
 }
 
-function ownMessageId(batch: Batch, { parsed }: ReadMail): string | null {
-  // A provider that overwrites Message-ID leaves our second header (architecture.md 4).
-  const second = parsed.headers.find(([name]) => name === 'x-madoguchi-id')?.[1];
-  for (const id of [parsed.messageId, second]) {
+// A provider that overwrites Message-ID leaves our second header (architecture.md 4).
+const idsOf = ({ parsed }: ReadMail) => [
+  parsed.messageId,
+  parsed.headers.find(([name]) => name === 'x-madoguchi-id')?.[1],
+];
+
+function ownMessageId(batch: Batch, mail: ReadMail): string | null {
+  for (const id of idsOf(mail)) {
     const found = id ? ownMessageIdIn(id, batch) : null;
     if (found) return found;
   }

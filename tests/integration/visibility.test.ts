@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listAccounts, mailboxesToSetUp } from '#lib/accounts/list.ts';
+import { receiptBoard } from '#lib/accounts/board.ts';
 import { openAttachment, openRaw } from '#lib/attachments/open.ts';
 import { ROLES, type Role } from '#lib/auth/policy.ts';
 import { assignConversation } from '#lib/conversations/assign.ts';
@@ -11,12 +11,15 @@ import { holdConversation } from '#lib/conversations/hold.ts';
 import { listConversations } from '#lib/conversations/list.ts';
 import { readConversation } from '#lib/conversations/read.ts';
 import { markRead } from '#lib/conversations/read-mark.ts';
+import { reclassifyMessage, takeUpThanks } from '#lib/conversations/reclassify.ts';
 import { resumeConversation } from '#lib/conversations/resume.ts';
 import type { View } from '#lib/conversations/shapes.ts';
 import { inboxShell } from '#lib/conversations/shell.ts';
+import { confirmThanks } from '#lib/conversations/thanks.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { newId } from '#lib/ids.ts';
 import { visibleMailboxIds } from '#lib/mailboxes/access.ts';
+import { mailboxesToSetUp } from '#lib/mailboxes/settings.ts';
 import { cancelDelivery } from '#lib/outbox/cancel.ts';
 import { discardDraft, saveDraft } from '#lib/outbox/draft.ts';
 import { replyToConversation } from '#lib/outbox/reply.ts';
@@ -177,12 +180,15 @@ describe('the table of permissions', () => {
     ['end', WORK, (s) => endConversation(s, lived.conversationId, { noAnswer: false })],
     ['hold', WORK, (s) => holdConversation(s, lived.conversationId, { for: 'inside', until: null })],
     ['resume', WORK, (s) => resumeConversation(s, lived.conversationId)],
+    ['take thanks up', WORK, (s) => takeUpThanks(s, lived.conversationId)],
+    ['confirm thanks', WORK, (s) => confirmThanks(s, lived.conversationId, { confirmed: true })],
+    ['say what a mail is', WORK, (s) => reclassifyMessage(s, lived.messageId, { as: 'auto' })],
     ['draft', WORK, (s) => saveDraft(s, lived.conversationId, { ...draft(), version: 7 })],
     ['discard a draft', WORK, (s) => discardDraft(s, lived.conversationId)],
     ['reply', WORK, (s) => replyToConversation(s, lived.conversationId, { ...draft(), thenStatus: 'doing' })],
     ['cancel a colleague’s', ['supervisor'], (s) => cancelDelivery(s, lived.deliveryId)],
     ['resolve a colleague’s', ['supervisor'], (s) => resolveUncertain(s, lived.deliveryId, { answer: 'resend' })],
-    ['see accounts', ['agent', 'supervisor', 'manager', 'admin'], listAccounts],
+    ['see accounts', ['agent', 'supervisor', 'manager', 'admin'], receiptBoard],
     ['set up accounts', ['admin'], mailboxesToSetUp],
   ];
   const rows = TABLE.flatMap(([name, allowed, verb]) => ROLES.map((role) => ({ name, role, allowed, verb })));

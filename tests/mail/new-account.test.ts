@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { accountInput } from '#lib/accounts/input.ts';
 import { saveAccount } from '#lib/accounts/save.ts';
+import { serversToTest } from '#lib/accounts/servers.ts';
 import { testAccount } from '#lib/accounts/test.ts';
 import { inTenant } from '#lib/db/scope.ts';
 import type { Sink } from '../../bin/support/servers.mjs';
@@ -27,9 +28,11 @@ async function connect({ tenantId, mailboxId, agent, dovecot }: MailWorld, addre
     ...{ imapUser: address, imapPassword: dovecot.password },
     ...{ smtpHost: '127.0.0.1', smtpPort: sink.smtpPort, smtpSecurity: 'none' },
   });
-  const tested = await testAccount(input);
+  const asAdmin = { tenantId, actor: { ...agent, roles: ['admin' as const] } };
+  const { servers } = await inTenant(asAdmin, (scope) => serversToTest(scope, input, null));
+  const tested = await testAccount(servers, { tenantId });
   expect(tested).toMatchObject({ ok: true, sentFolder: 'Sent' });
-  await inTenant({ tenantId, actor: { ...agent, roles: ['admin'] } }, (scope) => saveAccount(scope, input, tested));
+  await inTenant(asAdmin, (scope) => saveAccount(scope, input, tested));
 }
 
 it.each([

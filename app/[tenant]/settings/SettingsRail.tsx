@@ -1,21 +1,42 @@
 'use client';
 
-import { IconMail } from '@tabler/icons-react';
+import { IconActivity, IconForms, IconMail } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import classes from './layout.module.css';
 
-export function SettingsRail({ slug }: { slug: string }) {
+/** What there is to set; `edit` is for administrators. */
+export function SettingsRail({ slug, edit, rules }: { slug: string; edit: boolean; rules: boolean }) {
   const t = useTranslations('settings.rail');
-  const accounts = `/${slug}/settings/accounts`;
   return (
     <nav className={classes.rail} aria-label={t('label')}>
       <h2 className={classes.group}>{t('mail')}</h2>
-      <Link className={classes.link} href={accounts} aria-current={usePathname() === accounts ? 'page' : undefined}>
-        <IconMail size={16} stroke={1.75} aria-hidden />
-        {t('accounts')}
-      </Link>
+      {edit ? (
+        <RailLink href={`/${slug}/settings/mailboxes`} icon={<IconMail size={16} stroke={1.75} aria-hidden />}>
+          {t('mailboxes')}
+        </RailLink>
+      ) : null}
+      <RailLink href={`/${slug}/settings/health`} icon={<IconActivity size={16} stroke={1.75} aria-hidden />}>
+        {t('health')}
+      </RailLink>
+      {rules ? (
+        <RailLink href={`/${slug}/settings/forms`} icon={<IconForms size={16} stroke={1.75} aria-hidden />}>
+          {t('forms')}
+        </RailLink>
+      ) : null}
     </nav>
+  );
+}
+
+function RailLink({ href, icon, children }: { href: string; icon: ReactNode; children: ReactNode }) {
+  const path = usePathname();
+  const here = path === href || path.startsWith(`${href}/`);
+  return (
+    <Link className={classes.link} href={href} aria-current={here ? 'page' : undefined}>
+      {icon}
+      {children}
+    </Link>
   );
 }
