@@ -24,6 +24,8 @@ export type CaseRow = {
   messageCount: number;
   hasAttachment: boolean;
   endedAt: Date | null;
+  /** Since when thanks stand unconfirmed in お礼（未確認）. */
+  thanksAt: Date | null;
   version: number;
   contentSeq: number;
   eventSeq: number;
@@ -52,6 +54,7 @@ const COLUMNS: Record<keyof CaseRow, string> = {
   messageCount: 'message_count',
   hasAttachment: 'has_attachment',
   endedAt: 'ended_at',
+  thanksAt: 'thanks_at',
   version: 'version',
   contentSeq: 'content_seq',
   eventSeq: 'event_seq',

@@ -4,7 +4,15 @@ import type { Scope } from '#lib/db/scope.ts';
 import { LIMITS } from '#lib/limits.ts';
 import { visibleMailboxIds } from '#lib/mailboxes/access.ts';
 
-type CountRow = { mailboxId: string; new: number; doing: number; hold: number; unassigned: number; mine: number };
+type CountRow = {
+  mailboxId: string;
+  new: number;
+  doing: number;
+  hold: number;
+  unassigned: number;
+  mine: number;
+  thanks: number;
+};
 const CAP = LIMITS.countCap + 1;
 
 /**
@@ -15,7 +23,7 @@ export async function countConversations(scope: Scope): Promise<Counts> {
   requireMay(scope, 'conversation.read');
   const mailboxes = await visibleMailboxIds(scope);
   const rows = await scope.db.$queryRaw<CountRow[]>`
-    SELECT box.id AS "mailboxId", s.new, s.doing, s.hold, u.n AS unassigned, m.n AS mine
+    SELECT box.id AS "mailboxId", s.new, s.doing, s.hold, u.n AS unassigned, m.n AS mine, k.n AS thanks
     FROM unnest(${mailboxes}::uuid[]) AS box(id)
     CROSS JOIN LATERAL (
       SELECT coalesce(max(n) FILTER (WHERE status = 'new'), 0)::integer AS new,
@@ -30,8 +38,11 @@ export async function countConversations(scope: Scope): Promise<Counts> {
         AND c.status <> 'done' AND c.place = 'normal' LIMIT ${CAP}) capped) u
     CROSS JOIN LATERAL (SELECT count(*)::integer AS n FROM (SELECT 1 FROM conversation c
       WHERE c.tenant_id = ${scope.tenantId}::uuid AND c.assignee_id IS NOT NULL AND c.assignee_id = ${scope.actor.id}::uuid
-        AND c.mailbox_id = box.id AND c.status <> 'done' AND c.place = 'normal' LIMIT ${CAP}) capped) m`;
-  const sum = (key: 'new' | 'doing' | 'hold' | 'unassigned' | 'mine') =>
+        AND c.mailbox_id = box.id AND c.status <> 'done' AND c.place = 'normal' LIMIT ${CAP}) capped) m
+    CROSS JOIN LATERAL (SELECT count(*)::integer AS n FROM (SELECT 1 FROM conversation c
+      WHERE c.tenant_id = ${scope.tenantId}::uuid AND c.mailbox_id = box.id AND c.thanks_at IS NOT NULL
+        AND c.place = 'normal' LIMIT ${CAP}) capped) k`;
+  const sum = (key: Exclude<keyof CountRow, 'mailboxId'>) =>
     Math.min(
       CAP,
       rows.reduce((total, row) => total + row[key], 0),
@@ -43,6 +54,7 @@ export async function countConversations(scope: Scope): Promise<Counts> {
       new: sum('new'),
       doing: sum('doing'),
       hold: sum('hold'),
+      thanks: sum('thanks'),
     },
     mailboxes: Object.fromEntries(rows.map((row) => [row.mailboxId, Math.min(CAP, row.new + row.doing + row.hold)])),
   };

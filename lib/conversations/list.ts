@@ -32,7 +32,8 @@ export async function listConversations(scope: Scope, input: ListInput): Promise
       c.done_kind AS "doneKind", c.assignee_id AS "assigneeId", m.display_name AS "assigneeName",
       c.waiting_since AS "waitingSince", c.hold_until AS "holdUntil", c.last_message_at AS "lastMessageAt",
       c.message_count AS "messageCount", c.last_snippet AS snippet, c.has_attachment AS "hasAttachment",
-      coalesce(r.content_seq, 0) < c.content_seq AS unread, c.notice, c.warning, c.version
+      coalesce(r.content_seq, 0) < c.content_seq AS unread, c.notice, c.thanks_at IS NOT NULL AS thanks,
+      c.warning, c.version
     FROM page JOIN conversation c ON c.tenant_id = ${scope.tenantId}::uuid AND c.id = page.id
     LEFT JOIN customer k ON k.tenant_id = c.tenant_id AND k.id = c.customer_id
     LEFT JOIN membership m ON m.tenant_id = c.tenant_id AND m.id = c.assignee_id
@@ -59,6 +60,12 @@ function pageOf(scope: Scope, { view, cursor }: ListInput, mailboxes: readonly s
     return Prisma.sql`SELECT c.id, c.last_message_at FROM unnest(${mailboxes}::uuid[]) AS box(id)
       CROSS JOIN LATERAL (SELECT c.id, c.last_message_at FROM conversation c
         WHERE ${tenant} AND c.mailbox_id = box.id AND c.status <> 'done' AND c.assignee_id IS NULL ${after} ${order}) c
+      ${order}`;
+  }
+  if (view === 'thanks') {
+    return Prisma.sql`SELECT c.id, c.last_message_at FROM unnest(${mailboxes}::uuid[]) AS box(id)
+      CROSS JOIN LATERAL (SELECT c.id, c.last_message_at FROM conversation c
+        WHERE ${tenant} AND c.mailbox_id = box.id AND c.thanks_at IS NOT NULL ${after} ${order}) c
       ${order}`;
   }
   const statuses = view === 'open' ? ['new', 'doing', 'hold'] : [view];

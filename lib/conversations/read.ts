@@ -56,5 +56,6 @@ function shapeOf(row: CaseRow) {
     ...{ id, number, subject, title, status, doneKind, place, notice, warning, holdFor, version, contentSeq },
     waitingSince: row.waitingSince?.toISOString() ?? null,
     holdUntil: row.holdUntil?.toISOString() ?? null,
+    thanks: row.thanksAt !== null,
   };
 }

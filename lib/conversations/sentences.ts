@@ -50,6 +50,12 @@ const SENTENCES: Record<string, (event: StoredEvent, names: SentenceNames) => Se
   },
   'status.changed': statusSentence,
   'message.imported_sent': () => ({ sentence: 'importedSent' }),
+  'message.reclassified': ({ data }) => ({ sentence: data.to === 'human' ? 'reclassifiedHuman' : 'reclassifiedAuto' }),
+  'field.changed': ({ data }) => {
+    if (data.field !== 'thanks') return null;
+    return { sentence: data.to === 'confirmed' ? 'thanksConfirmed' : 'thanksUnconfirmed' };
+  },
+  undone: ({ actorKind }) => (actorKind === 'person' ? { sentence: 'undone' } : null),
   linked: ({ data }, names) => ({ sentence: 'linkedTo', params: { number: names.linkedNumber(text(data.other_id)) } }),
   'delivery.cancelled': () => ({ sentence: 'replyCancelled' }),
   'delivery.failed': deliverySentence('deliveryFailed'),
@@ -67,8 +73,9 @@ function deliverySentence(sentence: string) {
   });
 }
 
-function statusSentence({ data }: StoredEvent): Sentence {
+function statusSentence({ data }: StoredEvent): Sentence | null {
   const { to, trigger, from } = data;
+  if (trigger === 'undo') return null;
   if (to === 'done') return { sentence: data.done_kind === 'none' ? 'statusNone' : 'statusDone' };
   if (to === 'hold') {
     return data.until

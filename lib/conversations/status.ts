@@ -29,6 +29,8 @@ export async function moveStatus(
   row.status = change.to;
   row.doneKind = change.to === 'done' ? (change.doneKind ?? 'answered') : null;
   row.endedAt = change.to === 'done' ? (options.occurredAt ?? scope.now) : null;
+  // In 対応中 the thanks are read like any other mail.
+  if (change.to === 'new' || change.to === 'doing') row.thanksAt = null;
   row.holdFor = change.to === 'hold' ? (change.holdFor ?? 'customer') : null;
   row.holdUntil = change.to === 'hold' ? (change.holdUntil ?? null) : null;
   const eventId = record(
@@ -44,6 +46,8 @@ export async function moveStatus(
     },
     options,
   );
+  // What is undone never was: the waits are restored by whoever undoes it.
+  if (change.trigger === 'undo') return;
   if (change.to === 'done') await closeWaits(scope, c, eventId);
   else if (from === 'done' && (change.trigger === 'hand' || change.trigger === 'bounce')) await reopenWaits(scope, c);
 }

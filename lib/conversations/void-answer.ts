@@ -27,6 +27,13 @@ export async function voidAnswer(scope: Scope, c: Case, answerId: string): Promi
   await refreshWaiting(scope, c);
 }
 
+/** The stop of a message that counts as inbound only now: as if it had from the beginning. */
+export async function stopFor(scope: Scope, c: Case, messageId: string) {
+  const history = await readHistory(scope, c);
+  return stopOf(messageId, history, [...validAnswers(history), ...lastingEnds(history)].sort(byTime));
+}
+
+/** What stops a message's wait, as a whole history tells it: the first answer or end that reaches it. */
 function stopOf(messageId: string, history: readonly HistoryEvent[], stops: readonly Stop[]) {
   const received = history.find((event) => event.type === 'message.received' && event.data.message_id === messageId);
   const stop = received && stops.find(({ at, before }) => received.occurredAt <= at && received.seq < before);
@@ -65,7 +72,21 @@ async function readHistory(scope: Scope, c: Case): Promise<HistoryEvent[]> {
     orderBy: { seq: 'asc' },
     select: { id: true, seq: true, type: true, occurredAt: true, data: true },
   });
-  return [...written, ...c.events].map((event) => ({ ...event, data: event.data as Record<string, unknown> }));
+  const events = [...written, ...c.events].map((event) => ({ ...event, data: event.data as Record<string, unknown> }));
+  return withoutUndone(events);
+}
+
+// kpi-fold.md 12: what was undone never was, and the way back is no change.
+function withoutUndone(events: HistoryEvent[]): HistoryEvent[] {
+  const undone = new Set<string>();
+  // Backwards: an undo can be undone itself.
+  for (const { id, type, data } of events.toReversed()) {
+    if (type === 'undone' && !undone.has(id)) for (const named of data.event_ids as string[]) undone.add(named);
+  }
+  return events.filter(
+    ({ id, type, data }) =>
+      type !== 'undone' && !undone.has(id) && !(type === 'status.changed' && data.trigger === 'undo'),
+  );
 }
 
 const byTime = (a: Stop, b: Stop): number => a.at.getTime() - b.at.getTime() || a.seq - b.seq;

@@ -60,15 +60,22 @@ export async function reopenWaits(scope: Scope, c: Case): Promise<void> {
 }
 
 async function lastEnd(scope: Scope, c: Case): Promise<string | null> {
-  const unwritten = c.events.findLast((event) => event.type === 'status.changed' && event.status === 'done');
+  const unwritten = c.events.findLast((event) => isEnd(event));
   if (unwritten) return unwritten.id;
   const written = await scope.db.conversationEvent.findFirst({
-    where: { tenantId: scope.tenantId, conversationId: c.row.id, type: 'status.changed', status: 'done' },
+    where: {
+      ...{ tenantId: scope.tenantId, conversationId: c.row.id, type: 'status.changed', status: 'done' },
+      NOT: { data: { path: ['trigger'], equals: 'undo' } },
+    },
     orderBy: { seq: 'desc' },
     select: { id: true },
   });
   return written?.id ?? null;
 }
+
+// Going back to 対応終了 by an undo is no end of its own: the first one goes on.
+const isEnd = ({ type, status, data }: Case['events'][number]): boolean =>
+  type === 'status.changed' && status === 'done' && (data as { trigger?: string }).trigger !== 'undo';
 
 const isOpen = (wait: NewWait): boolean => wait.answeredBy === null && wait.closedBy === null;
 const earliest = (a: Date | null, b: Date): Date => (a !== null && a < b ? a : b);

@@ -27,16 +27,18 @@ async function upsert(scope: Scope, cases: readonly Case[]): Promise<void> {
   await scope.db.$executeRaw`
     INSERT INTO conversation AS c (tenant_id, id, number, mailbox_id, customer_id, channel, subject, title, status,
       done_kind, place, assignee_id, notice, warning, waiting_since, hold_for, hold_until, first_message_at,
-      last_message_at, last_snippet, message_count, has_attachment, ended_at, version, content_seq, event_seq, created_at)
+      last_message_at, last_snippet, message_count, has_attachment, ended_at, thanks_at, version, content_seq, event_seq, created_at)
     SELECT ${scope.tenantId}::uuid, r.id, r.number, r."mailboxId", r."customerId", r.channel, r.subject, r.title, r.status,
       r."doneKind", r.place, r."assigneeId", r.notice, r.warning, r."waitingSince", r."holdFor", r."holdUntil",
-      r."firstMessageAt", r."lastMessageAt", r."lastSnippet", r."messageCount", r."hasAttachment", r."endedAt", r.version,
+      r."firstMessageAt", r."lastMessageAt", r."lastSnippet", r."messageCount", r."hasAttachment", r."endedAt", r."thanksAt",
+      r.version,
       r."contentSeq", r."eventSeq", clock_timestamp()
     FROM jsonb_to_recordset(${rows}::jsonb) AS r(id uuid, number integer, "mailboxId" uuid, "customerId" uuid,
       channel text, subject text, title text, status text, "doneKind" text, place text, "assigneeId" uuid,
       notice boolean, warning text, "waitingSince" timestamptz, "holdFor" text, "holdUntil" timestamptz,
       "firstMessageAt" timestamptz, "lastMessageAt" timestamptz, "lastSnippet" text, "messageCount" integer,
-      "hasAttachment" boolean, "endedAt" timestamptz, version integer, "contentSeq" integer, "eventSeq" integer)
+      "hasAttachment" boolean, "endedAt" timestamptz, "thanksAt" timestamptz,
+      version integer, "contentSeq" integer, "eventSeq" integer)
     ORDER BY r.id
     ON CONFLICT (tenant_id, id) DO UPDATE SET
       mailbox_id = excluded.mailbox_id, customer_id = excluded.customer_id, title = excluded.title,
@@ -45,6 +47,6 @@ async function upsert(scope: Scope, cases: readonly Case[]): Promise<void> {
       waiting_since = excluded.waiting_since, hold_for = excluded.hold_for, hold_until = excluded.hold_until,
       first_message_at = excluded.first_message_at, last_message_at = excluded.last_message_at,
       last_snippet = excluded.last_snippet, message_count = excluded.message_count,
-      has_attachment = excluded.has_attachment, ended_at = excluded.ended_at, version = excluded.version,
+      has_attachment = excluded.has_attachment, ended_at = excluded.ended_at, thanks_at = excluded.thanks_at, version = excluded.version,
       content_seq = excluded.content_seq, event_seq = excluded.event_seq`;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** Every event's data, ids and codes only (domain.md 4). A type that isn't here can't be written. */
 const id = z.uuid();
 const status = z.enum(['new', 'doing', 'hold', 'done']);
+const messageClass = z.enum(['human', 'thanks', 'auto', 'list', 'receipt', 'notice', 'spam', 'internal', 'bounce']);
 const doneKind = z.enum(['answered', 'none', 'auto']).nullable();
 
 const mails = {
@@ -17,7 +18,7 @@ const mails = {
   'message.received': z.object({
     message_id: id,
     channel: z.enum(['mail', 'form']),
-    class: z.enum(['human', 'thanks', 'auto', 'list', 'receipt', 'notice', 'spam', 'internal', 'bounce']),
+    class: messageClass,
     class_rule: z.string(),
     kpi_inbound: z.boolean(),
     thread_reason: z.string(),
@@ -26,6 +27,7 @@ const mails = {
     fetched_at: z.string(),
   }),
   'message.imported_sent': z.object({ message_id: id, member_id: id.nullable() }),
+  'message.reclassified': z.object({ message_id: id, from: messageClass, to: messageClass }),
   linked: z.object({ other_id: id, kind: z.enum(['earlier', 'claimed', 'same_mail']) }),
 };
 
@@ -82,6 +84,13 @@ const work = {
     to: id.nullable(),
     how: z.enum(['claim', 'hand', 'rule', 'robin', 'takeover', 'handover', 'absence']),
   }),
+  'field.changed': z.object({
+    field: z.enum(['thanks']),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+    source: z.enum(['hand']),
+  }),
+  undone: z.object({ event_ids: z.array(id) }),
   'comment.added': z.object({ comment_id: id, mentions: z.array(id) }),
 };
 

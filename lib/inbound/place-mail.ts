@@ -1,6 +1,6 @@
 import { addContent, type Case, newCase, record } from '#lib/conversations/case.ts';
-import { moveStatus } from '#lib/conversations/status.ts';
 import { beginWait } from '#lib/conversations/waits.ts';
+import { wakeCase } from '#lib/conversations/wake.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import type { EventData } from '#lib/events/types.ts';
 import { newId } from '#lib/ids.ts';
@@ -21,9 +21,9 @@ const CUSTOMER = { kind: 'customer', id: null } as const;
  */
 export async function placeMail(scope: Scope, batch: Batch, mail: ReadMail): Promise<void> {
   const at = momentOf(scope, mail);
-  const kind = storedClass(mail);
-  const kpiInbound = kind === 'human';
   const thread = withoutStrangers(mail, findThread(mail, batch.lookups, batch, at));
+  const kind = isThanksAfterwards(mail, thread) ? 'thanks' : storedClass(mail);
+  const kpiInbound = kind === 'human';
   const messageId = newId();
   const c = thread.found ?? openConversation(scope, batch, mail, at, messageId, kpiInbound);
   const options = { actor: CUSTOMER, occurredAt: at, imported: mail.raw.imported };
@@ -33,7 +33,8 @@ export async function placeMail(scope: Scope, batch: Batch, mail: ReadMail): Pro
   record(scope, c, 'message.received', receivedData(mail, kind, messageId, thread), options);
   if (thread.linkTo) link(scope, batch, c, thread.linkTo);
   linkSameMail(scope, batch, c, mail);
-  if (kpiInbound && thread.found) await wake(scope, batch, c, options);
+  if (kpiInbound && thread.found) await wakeCase(scope, c, (id) => batch.lookups.workers.has(id), options);
+  else if (kind === 'thanks') c.row.thanksAt ??= at;
   addMessageRows(batch, { c, mail, messageId, at, contentSeq, kind, kpiInbound, thread });
   batch.touched.add(c);
   settle(batch, mail.raw.id, mail.parsed.error ? 'failed' : 'done', mail.parsed.error, messageId);
@@ -51,9 +52,13 @@ function withoutStrangers({ form, writer }: ReadMail, thread: Thread): Thread {
 const channelOf = ({ form }: ReadMail): 'mail' | 'form' => (form ? 'form' : 'mail');
 
 /**
- * What is stored of the classification. A form's mail is its customer's; thanks count as human until the view
- * お礼（未確認）exists: set aside without a place to look at it would be a forgotten mail.
+ * Thanks leave an ended or held case as it is and stand in お礼（未確認）; anywhere else they are a mail like any other of the
+ * customer (domain.md 2).
  */
+const isThanksAfterwards = ({ classification }: ReadMail, { found }: Thread): boolean =>
+  classification.class === 'thanks' && (found?.row.status === 'done' || found?.row.status === 'hold');
+
+/** What is stored of the classification where the case goes on: a form's mail and thanks are their customer's. */
 function storedClass({ classification }: ReadMail): StoredClass {
   const { class: name } = classification;
   if (name === 'form' || name === 'thanks') return 'human';
@@ -75,6 +80,7 @@ function openConversation(
     ...{ title: normaliseSubject(subject) === '' ? '' : subject, status: 'new', doneKind: null, place: 'normal' },
     ...{ assigneeId: null, notice: !kpiInbound, warning: null, waitingSince: null, holdFor: null, holdUntil: null },
     ...{ firstMessageAt: at, lastMessageAt: at, lastSnippet: '', messageCount: 0, hasAttachment: false, endedAt: null },
+    thanksAt: null,
     ...{ version: 0, contentSeq: 0, eventSeq: 0 },
   });
   const data = {
@@ -102,19 +108,6 @@ function noteMessage({ row }: Case, mail: ReadMail, at: Date): void {
   if (at < row.firstMessageAt) row.firstMessageAt = at;
   row.messageCount += 1;
   row.hasAttachment ||= mail.files.some((file) => !file.inline);
-}
-
-// 保留 always, 対応終了 within the window: back to 対応中. The assignee stays if they still work here.
-async function wake(scope: Scope, batch: Batch, c: Case, options: Parameters<typeof moveStatus>[3]): Promise<void> {
-  const { row } = c;
-  row.notice = false;
-  if (row.status !== 'hold' && row.status !== 'done') return;
-  const system = { ...options, actor: { kind: 'system', id: null } as const };
-  await moveStatus(scope, c, { to: 'doing', trigger: 'inbound' }, system);
-  if (row.assigneeId === null || batch.lookups.workers.has(row.assigneeId)) return;
-  const from = row.assigneeId;
-  row.assigneeId = null;
-  record(scope, c, 'assigned', { from, to: null, how: 'absence' }, system);
 }
 
 function link(

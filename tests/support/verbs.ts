@@ -9,8 +9,11 @@ import { readMailHtml } from '#lib/conversations/mail-content.ts';
 import { readMailSource } from '#lib/conversations/mail-source.ts';
 import { readConversation } from '#lib/conversations/read.ts';
 import { markRead } from '#lib/conversations/read-mark.ts';
+import { reclassifyMessage, takeUpThanks } from '#lib/conversations/reclassify.ts';
 import { rereadMail } from '#lib/conversations/reread.ts';
 import { resumeConversation } from '#lib/conversations/resume.ts';
+import { confirmThanks } from '#lib/conversations/thanks.ts';
+import { undoReclassify } from '#lib/conversations/undo-reclassify.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { newId } from '#lib/ids.ts';
 import { cancelDelivery } from '#lib/outbox/cancel.ts';
@@ -40,6 +43,10 @@ export const VERBS: [string, (scope: Scope, ids: Lived) => Promise<unknown>][] =
   ['endConversation', (s, ids) => endConversation(s, ids.conversationId, { noAnswer: true })],
   ['holdConversation', (s, ids) => holdConversation(s, ids.conversationId, { for: 'customer', until: null })],
   ['resumeConversation', (s, ids) => resumeConversation(s, ids.conversationId)],
+  ['takeUpThanks', (s, ids) => takeUpThanks(s, ids.conversationId)],
+  ['confirmThanks', (s, ids) => confirmThanks(s, ids.conversationId, { confirmed: true })],
+  ['reclassifyMessage', (s, ids) => reclassifyMessage(s, ids.messageId, { as: 'auto' })],
+  ['undoReclassify', (s, ids) => undoReclassify(s, ids.messageId)],
   ['saveDraft', (s, ids) => saveDraft(s, ids.conversationId, draft)],
   ['discardDraft', (s, ids) => discardDraft(s, ids.conversationId)],
   ['replyToConversation', (s, ids) => replyToConversation(s, ids.conversationId, { ...draft, thenStatus: 'done' })],

@@ -94,6 +94,7 @@ function Third({ row }: { row: Row }) {
   }
   return (
     <>
+      {row.thanks ? <span className={classes.tag}>{t('thanks')}</span> : null}
       {row.notice ? <span className={classes.tag}>{t('notice')}</span> : null}
       <span className={classes.snippet}>{row.snippet}</span>
     </>

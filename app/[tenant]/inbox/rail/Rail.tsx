@@ -1,4 +1,4 @@
-import { IconUser, IconUserPlus } from '@tabler/icons-react';
+import { IconHeartHandshake, IconUser, IconUserPlus } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { StatusGlyph } from '#components/ui/StatusGlyph.tsx';
 import type { View } from '#lib/conversations/shapes.ts';
@@ -17,9 +17,10 @@ const ICON: Record<RailView, React.ReactNode> = {
   new: <StatusGlyph kind="new" />,
   doing: <StatusGlyph kind="doing" />,
   hold: <StatusGlyph kind="hold" />,
+  thanks: <IconHeartHandshake size={16} stroke={1.75} aria-hidden />,
   done: <StatusGlyph kind="done" />,
 };
-const TEAM: readonly RailView[] = ['unassigned', 'new', 'doing', 'hold', 'done'];
+const TEAM: readonly RailView[] = ['unassigned', 'new', 'doing', 'hold', 'thanks', 'done'];
 
 /** Views and 窓口 with live counts; below, whether mail comes in. `onGo` closes the drawer it may stand in. */
 export function Rail({ onGo }: { onGo?: () => void }) {

@@ -3,9 +3,9 @@ import type { View } from '#lib/conversations/shapes.ts';
 /** Where a person is in the inbox; it stands in the address, so that back, reload and a copied link work. */
 export type Place = { view: View; mailbox: string | null; conversation: string | null };
 
-export const VIEWS: readonly View[] = ['mine', 'unassigned', 'new', 'doing', 'hold', 'done'];
+export const VIEWS: readonly View[] = ['mine', 'unassigned', 'new', 'doing', 'hold', 'thanks', 'done'];
 /** Inside a 窓口: what is to be done first, then its statuses. */
-export const VIEWS_OF_MAILBOX: readonly View[] = ['open', 'new', 'doing', 'hold', 'done'];
+export const VIEWS_OF_MAILBOX: readonly View[] = ['open', 'new', 'doing', 'hold', 'thanks', 'done'];
 const FIRST: View = 'new';
 
 export function readPlace(query: { get(name: string): string | null }): Place {
