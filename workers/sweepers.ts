@@ -3,6 +3,7 @@ import { SYSTEM } from '#lib/auth/actor.ts';
 import { releaseHold } from '#lib/conversations/hold.ts';
 import { inTenant } from '#lib/db/scope.ts';
 import {
+  alarmsDue,
   bodiesToMake,
   deliveriesDue,
   deliveriesToFile,
@@ -13,6 +14,7 @@ import {
   releaseLease,
 } from '#lib/db/system.ts';
 import { newId } from '#lib/ids.ts';
+import { raiseAlarm } from '#lib/inbound/alarm.ts';
 import { receiveMail } from '#lib/inbound/receive.ts';
 import { log } from '#lib/log.ts';
 import { SANITISER_VERSION } from '#lib/mail/html/sanitise.ts';
@@ -39,6 +41,7 @@ const SWEEPERS: readonly Sweeper[] = [
   { name: 'receive', find: mailboxesWithPendingMail, handle: ({ tenantId, id }) => receiveMail(tenantId, id) },
   { name: 'deliver', find: () => deliveriesDue(MOST), handle: ({ tenantId, id }) => deliverMail(tenantId, id) },
   { name: 'file-sent', find: () => deliveriesToFile(MOST), handle: ({ tenantId, id }) => fileSent(tenantId, id) },
+  { name: 'alarm', find: () => alarmsDue(MOST), handle: ({ tenantId, id }) => raiseAlarm(tenantId, id) },
   {
     name: 'hold-over',
     find: () => holdsOver(new Date(), MOST),

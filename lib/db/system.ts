@@ -134,6 +134,11 @@ export async function holdsOver(now: Date, most: number): Promise<Ref[]> {
     SELECT tenant_id AS "tenantId", conversation_id AS id FROM holds_over(${now}, ${most}::integer)`;
 }
 
+/** Accounts whose standstill, or its end, is to be told. */
+export async function alarmsDue(most: number): Promise<Ref[]> {
+  return database().$queryRaw`SELECT tenant_id AS "tenantId", account_id AS id FROM alarms_due(${most}::integer)`;
+}
+
 /** Takes or keeps a named lease for so many seconds; false while somebody else holds it. */
 export async function holdLease(name: string, token: string, seconds: number): Promise<boolean> {
   const rows = await database().$queryRaw<{ name: string }[]>`
