@@ -76,28 +76,30 @@ async function askForTls(socket: Socket, speaks: 'imap' | 'smtp', timeoutMs: num
   let answer = '';
   for (const { say, ends } of steps) {
     const heard = await ask(socket, say, ends, timeoutMs);
-    if (heard === null) return { ok: false, at: 'tls', code: 'connectionLost', words: answer.trim() };
-    answer = heard;
+    if ('code' in heard) return { ok: false, at: 'tls', code: heard.code, words: answer.trim() };
+    answer = heard.text;
   }
   const ready = speaks === 'imap' ? /^A1 OK/im.test(answer) : /^220 /m.test(answer);
   return ready ? null : { ok: false, at: 'tls', code: 'tlsNotOffered', words: answer.trim().slice(0, 500) };
 }
 
-/** What the server says until its line is complete, 8 kB at the most; null when it hangs up or keeps silent. */
-function ask(socket: Socket, say: string, ends: RegExp, timeoutMs: number): Promise<string | null> {
+type Heard = { text: string } | { code: 'connectTimeout' | 'connectionLost' };
+
+/** What the server says until its line is complete, 8 kB at the most. */
+function ask(socket: Socket, say: string, ends: RegExp, timeoutMs: number): Promise<Heard> {
   return new Promise((resolve) => {
-    let heard = '';
-    const settle = (value: string | null) => {
+    let text = '';
+    const settle = (value: Heard) => {
       clearTimeout(timer);
       socket.off('data', onData).off('close', onClose);
       resolve(value);
     };
     const onData = (bytes: Buffer) => {
-      heard += bytes.toString('latin1');
-      if (ends.test(heard) || heard.length > 8192) settle(heard);
+      text += bytes.toString('latin1');
+      if (ends.test(text) || text.length > 8192) settle({ text });
     };
-    const onClose = () => settle(null);
-    const timer = setTimeout(onClose, timeoutMs);
+    const onClose = () => settle({ code: 'connectionLost' });
+    const timer = setTimeout(() => settle({ code: 'connectTimeout' }), timeoutMs);
     socket.on('data', onData).once('close', onClose);
     if (say !== '') socket.write(say);
   });

@@ -59,7 +59,8 @@ const TROUBLES: Record<string, Trouble> = {
 
 /** The trouble that an error's code means; `serverRefused` for what only the server's own words can say. */
 export const troubleOf = (code: string): Trouble =>
-  TROUBLES[code] ?? (/^ERR_(SSL|TLS)/.test(code) ? 'tlsFailed' : 'serverRefused');
+  (Object.hasOwn(TROUBLES, code) ? TROUBLES[code] : undefined) ??
+  (/^ERR_(SSL|TLS)/.test(code) ? 'tlsFailed' : 'serverRefused');
 
 /** The same for a certificate's code: what isn't known isn't trusted. */
 export function certificateTrouble(code: string): TlsFault {
