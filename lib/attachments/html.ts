@@ -1,4 +1,5 @@
 import { readBlob } from '#lib/blobs/index.ts';
+import { rowsJson } from '#lib/db/rows-json.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { notFound } from '#lib/errors.ts';
 import { arrangeMailHtml } from '#lib/mail/html/arrange.ts';
@@ -44,6 +45,16 @@ async function keep(scope: Scope, messageId: string, body: KeptHtml & { lost: bo
     update: row,
     select: { messageId: true },
   });
+}
+
+/** Keeps the HTML of many mails at once; what is kept already stays. */
+export async function keepMany(scope: Scope, made: readonly (KeptHtml & { messageId: string })[]): Promise<void> {
+  if (made.length === 0) return;
+  await scope.db.$executeRaw`
+    INSERT INTO message_body (tenant_id, message_id, html, sanitiser_version, blocked_remote)
+    SELECT ${scope.tenantId}::uuid, r."messageId", r.html, ${SANITISER_VERSION}, r."blockedRemote"
+    FROM jsonb_to_recordset(${rowsJson(made)}::jsonb) AS r("messageId" uuid, html text, "blockedRemote" integer)
+    ON CONFLICT (tenant_id, message_id) DO NOTHING`;
 }
 
 // Relative to /api/t/TENANT/mail-content/MESSAGE, so the stored HTML knows no tenant name and no host.

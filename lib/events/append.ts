@@ -15,17 +15,15 @@ export async function appendEvents(scope: Scope, events: readonly EventRow[]): P
       SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS r(id uuid, "conversationId" uuid, seq integer, type text,
         "occurredAt" timestamptz, "actorKind" text, "actorId" uuid, "batchId" uuid, "causeId" uuid, "mailboxId" uuid,
         "assigneeId" uuid, status text, "doneKind" text, place text, imported boolean, data jsonb)
-    ), last AS (
-      SELECT conversation_id, max(recorded_at) AS at FROM conversation_event
-      WHERE tenant_id = ${scope.tenantId}::uuid AND conversation_id IN (SELECT "conversationId" FROM rows)
-      GROUP BY conversation_id
     ), written AS (
       INSERT INTO conversation_event (tenant_id, id, conversation_id, seq, type, v, occurred_at, recorded_at, actor_kind,
         actor_id, batch_id, cause_id, mailbox_id, assignee_id, status, done_kind, place, imported, data)
       SELECT ${scope.tenantId}::uuid, r.id, r."conversationId", r.seq, r.type, 1, r."occurredAt",
-        greatest(clock_timestamp(), last.at), r."actorKind", r."actorId", r."batchId", r."causeId", r."mailboxId",
+        greatest(clock_timestamp(), (SELECT e.recorded_at FROM conversation_event e
+          WHERE e.tenant_id = ${scope.tenantId}::uuid AND e.conversation_id = r."conversationId"
+          ORDER BY e.seq DESC LIMIT 1)), r."actorKind", r."actorId", r."batchId", r."causeId", r."mailboxId",
         r."assigneeId", r.status, r."doneKind", r.place, r.imported, r.data
-      FROM rows r LEFT JOIN last ON last.conversation_id = r."conversationId"
+      FROM rows r
       ORDER BY r."conversationId", r.seq
     ), due AS (
       INSERT INTO fold_due (tenant_id, conversation_id, event_seq)

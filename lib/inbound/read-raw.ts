@@ -1,5 +1,5 @@
 import { inboundCap } from '#lib/accounts/inbound-cap.ts';
-import { putBlob, readBlob } from '#lib/blobs/index.ts';
+import { putBlobs, readBlob } from '#lib/blobs/index.ts';
 import type { Writer } from '#lib/customers/resolve.ts';
 import { type Classification, classifyMail, type FormReading, readForm } from '#lib/mail/classify/index.ts';
 import { type Bounce, parseBounce } from '#lib/mail/dsn.ts';
@@ -51,11 +51,11 @@ export async function readRaw(tenantId: string, raw: PendingMail, known: Known):
   if (raw.sha256 === null) return failedReading(raw, oversized ? `too-large:${raw.size}` : 'unreadable');
   if (oversized) return tooLarge(raw, await parseMail(await readBlob(tenantId, raw.sha256)));
   const { attachments, ...parsed } = await parseMail(await readBlob(tenantId, raw.sha256));
-  const files: StoredFile[] = [];
-  for (const { content, ...file } of attachments) {
-    await putBlob(tenantId, content);
-    files.push(file);
-  }
+  await putBlobs(
+    tenantId,
+    attachments.map((file) => file.content),
+  );
+  const files = attachments.map(({ content: _, ...file }): StoredFile => file);
   const whole = { ...parsed, attachments };
   const classification = classifyMail(whole, known);
   const form = classification.class === 'form' ? readForm(whole, known) : null;

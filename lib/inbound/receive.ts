@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { inboundCap } from '#lib/accounts/inbound-cap.ts';
 import { SYSTEM } from '#lib/auth/actor.ts';
 import type { Clock } from '#lib/clock.ts';
 import { inTenant, type Scope } from '#lib/db/scope.ts';
@@ -7,14 +6,15 @@ import { toProblem } from '#lib/errors.ts';
 import { failpoint } from '#lib/failpoint.ts';
 import { patternsOf } from '#lib/forms/patterns.ts';
 import { giveUp, tryAgainOrGiveUp } from '#lib/inbound/patience.ts';
-import { failedReading, type Known, type PendingMail, type ReadMail, readRaw } from '#lib/inbound/read-raw.ts';
+import { readAhead } from '#lib/inbound/read-ahead.ts';
+import type { PendingMail, ReadMail } from '#lib/inbound/read-raw.ts';
 import { writeBatch } from '#lib/inbound/write-batch.ts';
 import { LIMITS } from '#lib/limits.ts';
 import { log } from '#lib/log.ts';
 import { ownAddresses } from '#lib/mailboxes/identity.ts';
 
-/** Raw bytes of the mails read at once. */
-const BATCH_BYTES = 64 * 1024 * 1024;
+/** Pending mails that one look finds: several batches, the next of which is read while one is written. */
+const LOOKED_UP = 5 * LIMITS.receiveBatch;
 
 /**
  * Turns the pending raw mails of a 窓口 into conversations, in UID order, up to 100 a transaction. Two workers at one 窓口
@@ -30,30 +30,30 @@ export async function receiveMail(
   const run = <T>(work: (scope: Scope) => Promise<T>) =>
     inTenant({ tenantId, actor: SYSTEM, ...as }, work, { timeoutMs: 60_000 });
   let settled = 0;
-  let most = batchSizes.get(mailboxId) ?? LIMITS.receiveBatch;
   for (;;) {
     const { pending, ...known } = await run(async (scope) => ({
-      pending: await pendingMails(scope, mailboxId, most),
+      pending: await pendingMails(scope, mailboxId, LOOKED_UP),
       ownAddresses: await ownAddresses(scope),
       formPatterns: await patternsOf(scope, mailboxId),
     }));
     if (pending.length === 0) return settled;
-    const mails = await Promise.all(lightEnough(pending).map((raw) => readSafely(tenantId, raw, known)));
-    const written = await writeSplitting(run, mailboxId, mails).catch((error) => {
-      batchSizes.set(mailboxId, Math.max(1, Math.floor(mails.length / 2)));
-      throw error;
-    });
-    most = Math.min(LIMITS.receiveBatch, most * 2);
-    batchSizes.set(mailboxId, most);
-    failpoint('after-receive');
-    // Somebody else holds the 窓口: it sees our rows, and its end rings again.
-    if (written === 0) return settled;
-    settled += written;
+    for await (const mails of readAhead(tenantId, pending, known, () => batchSize(mailboxId))) {
+      const written = await writeSplitting(run, mailboxId, mails).catch((error) => {
+        batchSizes.set(mailboxId, Math.max(1, Math.floor(mails.length / 2)));
+        throw error;
+      });
+      batchSizes.set(mailboxId, Math.min(LIMITS.receiveBatch, batchSize(mailboxId) * 2));
+      failpoint('after-receive');
+      // Somebody else holds the 窓口: it sees our rows, and its end rings again.
+      if (written === 0) return settled;
+      settled += written;
+    }
   }
 }
 
 /** Mails taken at once, by 窓口: halved after a failure, so that a batch too heavy for its time becomes lighter. */
 const batchSizes = new Map<string, number>();
+const batchSize = (mailboxId: string): number => batchSizes.get(mailboxId) ?? LIMITS.receiveBatch;
 
 type Run = <T>(work: (scope: Scope) => Promise<T>) => Promise<T>;
 
@@ -88,26 +88,6 @@ async function writeAlone(run: Run, mailboxId: string, mail: ReadMail, first: un
     log.error('inbound.unwritable', { inboundId: mail.raw.id, error });
     return run((scope) => giveUp(scope, mailboxId, mail, error));
   }
-}
-
-async function readSafely(tenantId: string, raw: PendingMail, known: Known): Promise<ReadMail> {
-  try {
-    return await readRaw(tenantId, raw, known);
-  } catch (error) {
-    // Only a lost blob is final; a disk that is away for a while must not turn mail into placeholders.
-    if ((error as { code?: string }).code !== 'ENOENT') throw error;
-    log.error('inbound.blobMissing', { inboundId: raw.id });
-    return failedReading(raw, 'unreadable');
-  }
-}
-
-/** As many of the mails as fit into memory together, one at the least: a hundred of 50 MB would end the process. */
-function lightEnough(pending: readonly PendingMail[]): PendingMail[] {
-  let bytes = 0;
-  return pending.filter((raw, index) => {
-    bytes += Math.min(raw.size, inboundCap());
-    return index === 0 || bytes <= BATCH_BYTES;
-  });
 }
 
 async function pendingMails(scope: Scope, mailboxId: string, most: number): Promise<PendingMail[]> {

@@ -11,6 +11,8 @@ import type { ReadMail } from '#lib/inbound/read-raw.ts';
 import { replacePlaceholder } from '#lib/inbound/replace-placeholder.ts';
 import { enqueue } from '#lib/queue/index.ts';
 
+const SANITISE_AFTER_MS = 3000;
+
 /**
  * Writes a batch of read mails in one transaction, serial per 窓口. Returns how many rows were settled; 0 while another
  * worker is at this 窓口 or has settled them already.
@@ -24,9 +26,7 @@ export async function writeBatch(scope: Scope, mailboxId: string, mails: readonl
   await giveNumbers(scope, batch);
   await writeCases(scope, [...batch.touched]);
   await insertRows(scope, batch);
-  for (const messageId of batch.htmlMessageIds) {
-    scope.afterCommit(() => enqueue('mail.sanitise', { tenantId: scope.tenantId, messageId }));
-  }
+  ringSanitiser(scope, batch);
   // Fewer than pending: some wait until it is known what became of the mail they are about.
   return batch.settled.length;
 }
@@ -37,6 +37,15 @@ async function place(scope: Scope, batch: Batch, mail: ReadMail): Promise<void> 
   if (isDuplicate(batch.lookups, mail)) return settle(batch, mail.raw.id, 'duplicate', 'message-id');
   if (await placeBounce(scope, batch, mail)) return;
   await placeMail(scope, batch, mail);
+}
+
+// One bell for the whole batch, and not at once: mail that waits goes first, and who opens one meanwhile has it made.
+function ringSanitiser(scope: Scope, { mailboxId, htmlMessageIds }: Batch): void {
+  const ids = htmlMessageIds.toSorted();
+  const [firstId, lastId] = [ids[0], ids.at(-1)];
+  if (!firstId || !lastId) return;
+  const payload = { tenantId: scope.tenantId, mailboxId, firstId, lastId };
+  scope.afterCommit(() => enqueue('mail.sanitise', payload, { delayMs: SANITISE_AFTER_MS }));
 }
 
 async function lockMailbox(scope: Scope, mailboxId: string): Promise<boolean> {

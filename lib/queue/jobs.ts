@@ -35,10 +35,10 @@ export const JOBS = {
     why: 'a mail was accepted and its copy belongs into the Sent folder',
   },
   'mail.sanitise': {
-    payload: z.strictObject({ tenantId: id, messageId: id }),
+    payload: z.strictObject({ tenantId: id, mailboxId: id, firstId: id, lastId: id }),
     attempts: 3,
-    concurrency: 2,
-    why: 'a message came with HTML that nobody has made safe yet; a reader would have to wait for it',
+    concurrency: 1,
+    why: 'messages from firstId to lastId came with HTML that nobody has made safe yet; a reader would have to wait for it',
   },
 } as const satisfies Record<string, JobKind>;
 

@@ -75,11 +75,11 @@ describe('a worker killed while mail comes in', () => {
 
   it('after-raw-store in the middle of a mailbox: what was not fetched yet comes too', async () => {
     const world = await newMailWorld({ smtpPort: sink.smtpPort });
-    await world.append(letters(120));
+    await world.append(letters(220));
     const goOn = await dieAt('after-raw-store:2');
-    expect((await world.inbound()).length).toBe(100);
+    expect((await world.inbound()).length).toBe(200);
     await goOn();
-    await expectEachOnce(world, 120);
+    await expectEachOnce(world, 220);
   });
 
   it('after-receive, then again at the next start, while mail keeps coming', async () => {

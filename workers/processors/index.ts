@@ -1,7 +1,5 @@
-import { sanitiseStored } from '#lib/attachments/html.ts';
-import { SYSTEM } from '#lib/auth/actor.ts';
-import { inTenant } from '#lib/db/scope.ts';
 import { receiveMail } from '#lib/inbound/receive.ts';
+import { sanitiseArrived } from '#lib/inbound/sanitise-arrived.ts';
 import { deliverMail } from '#lib/outbox/deliver.ts';
 import { fileSent } from '#lib/outbox/file-sent.ts';
 import type { JobHandlers } from '#lib/queue/index.ts';
@@ -14,7 +12,6 @@ export function processors(watchers: Watchers): JobHandlers {
     'mailbox.receive': async ({ tenantId, mailboxId }) => void (await receiveMail(tenantId, mailboxId)),
     'mail.deliver': ({ tenantId, deliveryId }) => deliverMail(tenantId, deliveryId),
     'mail.file-sent': ({ tenantId, deliveryId }) => fileSent(tenantId, deliveryId),
-    'mail.sanitise': ({ tenantId, messageId }) =>
-      inTenant({ tenantId, actor: SYSTEM }, (scope) => sanitiseStored(scope, messageId), { timeoutMs: 60_000 }),
+    'mail.sanitise': ({ tenantId, ...arrived }) => sanitiseArrived(tenantId, arrived),
   };
 }

@@ -87,8 +87,8 @@ async function lastLook(db: PrismaClient, accountId: string): Promise<number | u
   return found?.lastSuccessAt?.getTime();
 }
 
+/** Has every mail come once more under the new UIDVALIDITY, and is none waiting? */
 async function readAnew(db: PrismaClient, accountId: string, mails: number): Promise<boolean> {
-  const folder = await db.mailFolder.findFirst({ where: { accountId, role: 'inbox' } });
-  if (Number(folder?.uidValidity) !== 777_777 || Number(folder?.lastUid) < mails) return false;
+  if ((await db.inboundMail.count({ where: { accountId, uidValidity: 777_777 } })) < mails) return false;
   return (await db.inboundMail.count({ where: { state: 'pending' } })) === 0;
 }
