@@ -1,3 +1,4 @@
+import type { Inquiry } from '#lib/autoreceipts/inquiry.ts';
 import { type Case, lockCases } from '#lib/conversations/case.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import type { Lookups } from '#lib/inbound/lookups.ts';
@@ -14,8 +15,10 @@ export type Batch = {
   addresses: Record<string, unknown>[];
   attachments: Record<string, unknown>[];
   references: { mailId: string; conversationId: string; messageId: string | null }[];
+  keys: { kind: 'order' | 'subject'; key: string; conversationId: string; at: Date }[];
   links: { conversationId: string; otherId: string; kind: string }[];
   search: SearchSource[];
+  inquiries: Inquiry[];
   settled: { id: string; state: string; reason: string | null; messageId: string | null }[];
   htmlMessageIds: string[];
 };
@@ -23,7 +26,7 @@ export type Batch = {
 export function newBatch(tenantId: string, mailboxId: string, lookups: Lookups): Batch {
   return {
     ...{ tenantId, mailboxId, lookups, touched: new Set(), opened: [], messages: [], addresses: [], attachments: [] },
-    ...{ references: [], links: [], search: [], settled: [], htmlMessageIds: [] },
+    ...{ references: [], keys: [], links: [], search: [], inquiries: [], settled: [], htmlMessageIds: [] },
   };
 }
 

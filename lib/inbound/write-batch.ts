@@ -1,3 +1,5 @@
+import { grantReceipts } from '#lib/autoreceipts/grant.ts';
+import { writeReceipts } from '#lib/autoreceipts/write.ts';
 import { writeCases } from '#lib/conversations/write.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { type Batch, newBatch, settle } from '#lib/inbound/batch.ts';
@@ -23,9 +25,11 @@ export async function writeBatch(scope: Scope, mailboxId: string, mails: readonl
   if (pending.length === 0) return 0;
   const batch = newBatch(scope.tenantId, mailboxId, await lookUp(scope, mailboxId, pending));
   for (const mail of pending) await place(scope, batch, mail);
+  const receipts = await grantReceipts(scope, mailboxId, batch.inquiries);
   await giveNumbers(scope, batch);
   await writeCases(scope, [...batch.touched]);
   await insertRows(scope, batch);
+  await writeReceipts(scope, receipts);
   ringSanitiser(scope, batch);
   // Fewer than pending: some wait until it is known what became of the mail they are about.
   return batch.settled.length;
