@@ -28,7 +28,7 @@ const mails = {
   }),
   'message.imported_sent': z.object({ message_id: id, member_id: id.nullable() }),
   'message.reclassified': z.object({ message_id: id, from: messageClass, to: messageClass }),
-  linked: z.object({ other_id: id, kind: z.enum(['earlier', 'claimed', 'same_mail']) }),
+  linked: z.object({ other_id: id, kind: z.enum(['earlier', 'claimed', 'same_mail', 'thread']) }),
 };
 
 const sending = {

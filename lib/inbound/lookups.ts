@@ -1,6 +1,8 @@
 import { type Case, lockCases } from '#lib/conversations/case.ts';
 import { resolveCustomers, type Writer } from '#lib/customers/resolve.ts';
 import type { Scope } from '#lib/db/scope.ts';
+import { type Clues, cluesOf, parentIds } from '#lib/inbound/clues.ts';
+import { conversationsIn, findByClues, findFollowers } from '#lib/inbound/find-by-clues.ts';
 import type { ReadMail } from '#lib/inbound/read-raw.ts';
 import { workingMembers } from '#lib/mailboxes/members.ts';
 
@@ -13,17 +15,30 @@ type KnownMail = { digest: string | null; sentDate: number | null; rawSha256: st
 export type Lookups = {
   /** `Message-ID` (or `digest:` and the digest, where there is none) -> digests and dates already in this 窓口. */
   known: Map<string, KnownMail[]>;
+  /** What each mail says about where it belongs, by the id of its raw row. */
+  clues: Map<string, Clues>;
   /** Any id ever seen or referenced here -> conversation. */
   references: Map<string, string>;
+  /** Of those the ids that were only referred to: their own mail hasn't come yet. */
+  loose: Set<string>;
+  /** Messages of ours that are answered -> conversation. */
+  ownMessages: Map<string, string>;
+  /** Numbers of conversations -> conversation. */
+  numbers: Map<number, string>;
+  /** `order:` or `subject:` and the key -> conversations, the newest first. */
+  keys: Map<string, string[]>;
+  /** Conversation -> those opened instead of it since, for the same senders. */
+  followers: Map<string, string[]>;
   participants: Map<string, Set<string>>;
   cases: Map<string, Case>;
   customers: Map<string, string>;
   /** Answers found in Sent, by conversation: they answer mails that happened before them and come later. */
   sentAnswers: Map<string, SentAnswer[]>;
-  /** Message-IDs that also stand in another 窓口 of the tenant -> that conversation. */
-  elsewhere: Map<string, string>;
+  /** Mails that also stand in other 窓口 of the tenant, by the id of their raw row -> those conversations. */
+  elsewhere: Map<string, string[]>;
   workers: Set<string>;
   reopenDays: number;
+  threadBySubject: boolean;
 };
 
 export type SentAnswer = { id: string; at: Date };
@@ -31,42 +46,47 @@ export type SentAnswer = { id: string; at: Date };
 /** Looks everything up for these mails and locks the conversations they may belong to. */
 export async function lookUp(scope: Scope, mailboxId: string, mails: readonly ReadMail[]): Promise<Lookups> {
   await lockMessageIds(scope, mails);
+  const rules = await threadRules(scope, mailboxId);
+  const clues = new Map(mails.map((mail) => [mail.raw.id, cluesOfBatch(mail, scope.tenantId, mailboxId, rules)]));
   const ids = [...new Set(mails.flatMap(({ parsed }) => threadIds(parsed)))];
-  const references = await findReferences(scope, mailboxId, ids);
-  const conversationIds = [...new Set(references.values())];
+  const found = await findByClues(scope, mailboxId, ids, [...clues.values()]);
   const writers = mails.map((mail) => mail.writer).filter((writer): writer is Writer => writer !== null);
+  const customers = await resolveCustomers(scope, writers);
+  const direct = conversationsIn(found);
+  const followers = await findFollowers(scope, direct, [...new Set(customers.values())]);
+  const conversationIds = [...new Set([...direct, ...[...followers.values()].flat()])];
   const cases = await lockCases(scope, conversationIds);
-  const setting = await scope.db.tenantSetting.findUnique({
-    where: { tenantId: scope.tenantId },
-    select: { reopenDays: true },
-  });
   return {
-    known: await findKnown(scope, mailboxId, mails),
-    references,
+    ...{ known: await findKnown(scope, mailboxId, mails), clues, ...found, followers, cases, customers, ...rules },
     participants: await findParticipants(scope, conversationIds),
-    cases,
-    customers: await resolveCustomers(scope, writers),
     sentAnswers: await findSentAnswers(scope, conversationIds),
     elsewhere: await findElsewhere(scope, mailboxId, mails),
     workers: new Set((await workingMembers(scope, [mailboxId])).map((member) => member.id)),
-    reopenDays: setting?.reopenDays ?? 30,
   };
 }
 
-/** The ids by which a mail may find its conversation, the most telling first: its parent, then older ones, then itself. */
-export const threadIds = (parsed: ReadMail['parsed']): string[] => [
-  ...parsed.inReplyTo,
-  ...[...parsed.references].reverse(),
-  ...(parsed.messageId ? [parsed.messageId] : []),
-];
+type Rules = { reopenDays: number; threadBySubject: boolean };
 
-async function findReferences(scope: Scope, mailboxId: string, ids: string[]): Promise<Map<string, string>> {
-  const rows = await scope.db.mailReference.findMany({
-    where: { tenantId: scope.tenantId, mailboxId, mailId: { in: ids } },
-    select: { mailId: true, conversationId: true },
-  });
-  return new Map(rows.map((row) => [row.mailId, row.conversationId]));
+async function threadRules(scope: Scope, mailboxId: string): Promise<Rules> {
+  const rows = await scope.db.$queryRaw<Rules[]>`
+    SELECT coalesce(b.reopen_days, s.reopen_days, 30) AS "reopenDays", b.thread_by_subject AS "threadBySubject"
+    FROM mailbox b LEFT JOIN tenant_setting s ON s.tenant_id = b.tenant_id
+    WHERE b.tenant_id = ${scope.tenantId}::uuid AND b.id = ${mailboxId}::uuid`;
+  return rows[0] ?? { reopenDays: 30, threadBySubject: false };
 }
+
+// A mail found in Sent belongs where its recipient is known.
+function cluesOfBatch(mail: ReadMail, tenantId: string, mailboxId: string, rules: Rules): Clues {
+  const writer = mail.raw.folderRole === 'sent' ? (mail.parsed.to[0] ?? null) : mail.writer;
+  const clues = cluesOf({ ...mail, writer }, { tenantId, mailboxId });
+  return rules.threadBySubject ? clues : { ...clues, subjects: [] };
+}
+
+/** The ids that lead to a mail's conversation from now on: those it refers to, and its own. */
+export const threadIds = (parsed: ReadMail['parsed']): string[] => {
+  const own = parsed.messageId;
+  return own && Buffer.byteLength(own) <= 900 ? [...parentIds(parsed), own] : parentIds(parsed);
+};
 
 async function findKnown(scope: Scope, mailboxId: string, mails: readonly ReadMail[]): Promise<Lookups['known']> {
   const ids = mails.map(({ parsed }) => parsed.messageId).filter((id) => id !== null);
@@ -134,17 +154,32 @@ async function lockMessageIds(scope: Scope, mails: readonly ReadMail[]): Promise
     ) k`;
 }
 
+type Elsewhere = { id: string; conversationId: string; digest: string | null; sentDate: Date | null; from: string };
+
+// The same id alone is not the same mail: some senders give every mail one. Lists change the body, never sender and date.
 async function findElsewhere(
   scope: Scope,
   mailboxId: string,
   mails: readonly ReadMail[],
-): Promise<Map<string, string>> {
+): Promise<Lookups['elsewhere']> {
   const ids = messageIds(mails);
-  const rows = await scope.db.$queryRaw<{ id: string; conversationId: string }[]>`
-    SELECT m.message_id_header AS id, m.conversation_id AS "conversationId" FROM mailbox b
-    CROSS JOIN LATERAL (SELECT x.message_id_header, x.conversation_id FROM message x
+  const rows = await scope.db.$queryRaw<Elsewhere[]>`
+    SELECT m.message_id_header AS id, m.conversation_id AS "conversationId", m.digest, m.sent_date AS "sentDate",
+      lower(m.from_address) AS "from" FROM mailbox b
+    CROSS JOIN LATERAL (SELECT x.message_id_header, x.conversation_id, x.digest, x.sent_date, x.from_address FROM message x
       WHERE x.tenant_id = b.tenant_id AND x.mailbox_id = b.id AND x.message_id_header = ANY(${ids}::text[])
         AND x.direction = 'in') m
     WHERE b.tenant_id = ${scope.tenantId}::uuid AND b.id <> ${mailboxId}::uuid`;
-  return new Map(rows.map((row) => [row.id, row.conversationId]));
+  const byId = Map.groupBy(rows, (row) => row.id);
+  return new Map(
+    mails.map((mail) => {
+      const same = byId.get(mail.parsed.messageId ?? '')?.filter((row) => isSameMail(mail, row)) ?? [];
+      return [mail.raw.id, [...new Set(same.map((row) => row.conversationId))]];
+    }),
+  );
+}
+
+function isSameMail({ parsed, writer }: ReadMail, { digest, sentDate, from }: Elsewhere): boolean {
+  if (parsed.digest !== '' && parsed.digest === digest) return true;
+  return sentDate !== null && sentDate.getTime() === parsed.date?.getTime() && from === writer?.address.toLowerCase();
 }

@@ -1,6 +1,7 @@
 import type { Case } from '#lib/conversations/case.ts';
 import { newId } from '#lib/ids.ts';
 import type { Batch } from '#lib/inbound/batch.ts';
+import { orderKeys, subjectKeys } from '#lib/inbound/clues.ts';
 import { threadIds } from '#lib/inbound/lookups.ts';
 import type { StoredClass } from '#lib/inbound/place-mail.ts';
 import type { ReadMail } from '#lib/inbound/read-raw.ts';
@@ -67,7 +68,7 @@ function messageRow({ c, mail, messageId, at, contentSeq, kind, kpiInbound, thre
     ...{ snippet: snippet(parsed.text), messageIdHeader: parsed.messageId, inReplyTo: parsed.inReplyTo },
     ...{ references: parsed.references, digest: parsed.digest || null, rawSha256: raw.sha256 },
     ...{ sentDate: parsed.date, occurredAt: at, threadReason: thread.reason, threadRank: thread.rank },
-    ...{ parseError: parsed.error, contentSeq, ...formOf(mail, direction) },
+    ...{ charset: parsed.charset, parseError: parsed.error, contentSeq, ...formOf(mail, direction) },
   };
 }
 
@@ -89,20 +90,41 @@ function remember(batch: Batch, { c, mail, messageId }: PlacedMail): void {
   const { lookups } = batch;
   const { parsed } = mail;
   for (const id of threadIds(parsed)) {
-    if (lookups.references.has(id) && id !== parsed.messageId) continue;
+    const own = id === parsed.messageId;
+    if (own) lookups.loose.delete(id);
+    if (lookups.references.has(id)) {
+      if (own) batch.references.push({ mailId: id, conversationId: c.row.id, messageId });
+      continue;
+    }
     lookups.references.set(id, c.row.id);
-    batch.references.push({
-      mailId: id,
-      conversationId: c.row.id,
-      messageId: id === parsed.messageId ? messageId : null,
-    });
+    if (!own) lookups.loose.add(id);
+    batch.references.push({ mailId: id, conversationId: c.row.id, messageId: own ? messageId : null });
   }
+  rememberKeys(batch, c, mail);
   rememberContent(lookups, mail);
   const participants = lookups.participants.get(c.row.id) ?? new Set();
   for (const a of [mail.writer, parsed.from, ...parsed.to, ...parsed.cc, ...parsed.replyTo]) {
     if (a) participants.add(a.address.toLowerCase());
   }
   lookups.participants.set(c.row.id, participants);
+}
+
+// Only a person's mail, or a form's, leads anybody to its conversation by an order number or a subject.
+function rememberKeys({ lookups, keys }: Batch, c: Case, mail: ReadMail): void {
+  const { class: kind } = mail.classification;
+  if (kind !== 'human' && kind !== 'thanks' && kind !== 'form') return;
+  const wanted = [
+    ...orderKeys(mail).map((key) => ({ kind: 'order' as const, key })),
+    ...(lookups.threadBySubject && !mail.form
+      ? subjectKeys(mail).map((key) => ({ kind: 'subject' as const, key }))
+      : []),
+  ];
+  for (const { kind, key } of wanted) {
+    const known = lookups.keys.get(`${kind}:${key}`) ?? [];
+    if (known.includes(c.row.id)) continue;
+    lookups.keys.set(`${kind}:${key}`, [c.row.id, ...known]);
+    keys.push({ kind, key, conversationId: c.row.id, at: c.row.lastMessageAt });
+  }
 }
 
 // Mails that couldn't be read have nothing to be known by: two of them are two placeholders, not one and its duplicate.

@@ -33,6 +33,7 @@ export async function placeMail(scope: Scope, batch: Batch, mail: ReadMail): Pro
   record(scope, c, 'message.received', receivedData(mail, kind, messageId, thread), options);
   if (thread.linkTo) link(scope, batch, c, thread.linkTo);
   linkSameMail(scope, batch, c, mail);
+  linkAnswer(scope, batch, c, mail);
   if (kpiInbound && thread.found) await wakeCase(scope, c, (id) => batch.lookups.workers.has(id), options);
   else if (kind === 'thanks') c.row.thanksAt ??= at;
   addMessageRows(batch, { c, mail, messageId, at, contentSeq, kind, kpiInbound, thread });
@@ -114,16 +115,24 @@ function link(
   scope: Scope,
   batch: Batch,
   c: Case,
-  to: { id: string; kind: 'earlier' | 'claimed' | 'same_mail' },
+  to: { id: string; kind: 'earlier' | 'claimed' | 'same_mail' | 'thread' },
 ): void {
-  if (to.id === c.row.id) return;
+  const known = batch.links.some((one) => one.conversationId === c.row.id && one.otherId === to.id);
+  if (to.id === c.row.id || known) return;
   batch.links.push({ conversationId: c.row.id, otherId: to.id, kind: to.kind });
   record(scope, c, 'linked', { other_id: to.id, kind: to.kind }, { actor: { kind: 'system', id: null } });
 }
 
-function linkSameMail(scope: Scope, batch: Batch, c: Case, { parsed }: ReadMail): void {
-  const other = parsed.messageId ? batch.lookups.elsewhere.get(parsed.messageId) : undefined;
-  if (other) link(scope, batch, c, { id: other, kind: 'same_mail' });
+function linkSameMail(scope: Scope, batch: Batch, c: Case, { raw }: ReadMail): void {
+  for (const id of batch.lookups.elsewhere.get(raw.id) ?? []) link(scope, batch, c, { id, kind: 'same_mail' });
+}
+
+// Its answer came first and stands in a conversation of its own: both go on by themselves, and show each other.
+function linkAnswer(scope: Scope, batch: Batch, c: Case, { parsed }: ReadMail): void {
+  const { lookups } = batch;
+  const answer =
+    parsed.messageId !== null && lookups.loose.has(parsed.messageId) ? lookups.references.get(parsed.messageId) : null;
+  if (answer) link(scope, batch, c, { id: answer, kind: 'thread' });
 }
 
 function receivedData(
