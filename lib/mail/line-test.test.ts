@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { certificateFault } from '#lib/mail/certificate.ts';
 import { testLine } from '#lib/mail/line-test.ts';
 import { troubleOf } from '#lib/mail/trouble.ts';
-import { localCertificate } from '../../bin/support/certificate.mjs';
+import { localCertificate } from '../../bin/support/servers.mjs';
 
 let folder: string;
 let keys: { cert: string; key: string };

@@ -39,8 +39,22 @@ const files = (pattern: string) =>
 const PAGES: Record<string, { path: (c: Company) => string; needs?: Action }> = {
   'app/[tenant]/page.tsx': { path: (c) => `/${c.slug}` },
   'app/[tenant]/inbox/page.tsx': { path: (c) => `/${c.slug}/inbox`, needs: 'conversation.read' },
-  'app/[tenant]/settings/accounts/page.tsx': { path: (c) => `/${c.slug}/settings/accounts`, needs: 'account.see' },
+  'app/[tenant]/settings/page.tsx': { path: (c) => `/${c.slug}/settings` },
+  'app/[tenant]/settings/health/page.tsx': { path: (c) => `/${c.slug}/settings/health`, needs: 'account.see' },
+  'app/[tenant]/settings/health/[accountId]/page.tsx': {
+    path: (c) => `/${c.slug}/settings/health/${c.account}`,
+    needs: 'account.see',
+  },
 };
+const BOXES = 'app/[tenant]/settings/mailboxes';
+for (const [file, path] of [
+  ['page.tsx', () => ''],
+  ['new/page.tsx', () => '/new'],
+  ['[id]/page.tsx', (c) => `/${c.seenMailbox}`],
+  ['[id]/accounts/new/page.tsx', (c) => `/${c.seenMailbox}/accounts/new`],
+  ['[id]/accounts/[accountId]/page.tsx', (c) => `/${c.seenMailbox}/accounts/${c.account}`],
+] as [string, (c: Company) => string][])
+  PAGES[`${BOXES}/${file}`] = { path: (c) => `/${c.slug}/settings/mailboxes${path(c)}`, needs: 'account.edit' };
 PAGES['app/[tenant]/settings/forms/page.tsx'] = { path: (c) => `/${c.slug}/settings/forms`, needs: 'rules.see' };
 PAGES['app/[tenant]/settings/forms/new/page.tsx'] = {
   path: (c) => `/${c.slug}/settings/forms/new`,
@@ -55,6 +69,12 @@ const OPEN_PAGES = ['app/(auth)/sign-in/page.tsx', 'app/page.tsx'];
 
 const T = 'app/api/t/[tenant]';
 const draft = () => ({ clientId: newId(), to: [], cc: [], subject: 's', text: 't', seenContentSeq: 1, version: 0 });
+/** A mail account whose servers nobody answers at. */
+const unreachable = () => ({
+  ...{ mailboxId: newId(), address: 'a@example.jp', imapUser: 'u', imapPassword: 'p' },
+  ...{ imapHost: '127.0.0.1', imapPort: 1, imapSecurity: 'none' },
+  ...{ smtpHost: '127.0.0.1', smtpPort: 1, smtpSecurity: 'none' },
+});
 const ROUTES: Record<string, { path: (c: Company) => string; asks: Ask[] }> = {
   [`${T}/shell/route.ts`]: { path: () => '/shell', asks: [{ needs: 'conversation.read' }] },
   [`${T}/counts/route.ts`]: { path: () => '/counts', asks: [{ needs: 'conversation.read' }] },
@@ -104,6 +124,16 @@ const ROUTES: Record<string, { path: (c: Company) => string; asks: Ask[] }> = {
     path: (c) => `/messages/${c.message}/raw`,
     asks: [{ needs: 'conversation.work' }],
   },
+  [`${T}/accounts/test/route.ts`]: {
+    path: () => '/accounts/test',
+    asks: [
+      {
+        ...{ method: 'POST', needs: 'account.edit' as const },
+        body: { account: unreachable(), existing: null, save: false, mail: false },
+      },
+    ],
+  },
+  [`${T}/quarantine/[id]/route.ts`]: { path: (c) => `/quarantine/${c.unreadable}`, asks: [{ needs: 'account.edit' }] },
   [`${T}/accounts/[id]/oauth/start/route.ts`]: {
     path: (c) => `/accounts/${c.googleAccount}/oauth/start?provider=google`,
     asks: [{ needs: 'account.edit', status: 303 }],
@@ -135,19 +165,25 @@ const ACTIONS: Record<string, { args: (c: Company) => unknown[]; needs: Action }
 };
 for (const name of ['trustImages', 'distrustImages'])
   ACTIONS[`${INBOX}#${name}`] = { args: (c) => [c.message], needs: 'conversation.work' };
-const account = (c: Company) => ({
-  ...{ mailboxId: c.seenMailbox, address: 'a@example.jp', imapUser: 'u', imapPassword: 'p' },
-  ...{
-    imapHost: '127.0.0.1',
-    imapPort: 1,
-    imapSecurity: 'none',
-    smtpHost: '127.0.0.1',
-    smtpPort: 1,
-    smtpSecurity: 'none',
-  },
+const mailbox = () => ({
+  ...{ name: newId(), fromName: '', signature: '', defaultThen: 'done', reopenDays: null, threadBySubject: false },
+  ...{ calendarId: null, groupIds: [] },
 });
-for (const name of ['testAccount', 'saveAccount'])
-  ACTIONS[`app/[tenant]/settings/accounts/actions.ts#${name}`] = { args: (c) => [account(c)], needs: 'account.edit' };
+const byAdmin: Record<string, (c: Company) => unknown[]> = {
+  'mailboxes/actions.ts#openMailbox': () => [mailbox()],
+  // Of a version that never was: the company must look the same afterwards.
+  'mailboxes/actions.ts#changeMailbox': (c) => [c.seenMailbox, 999, mailbox()],
+  'mailboxes/actions.ts#moveMailbox': (c) => [c.seenMailbox, 1],
+  'mailboxes/actions.ts#pauseAccount': (c) => [c.account],
+  'mailboxes/actions.ts#resumeAccount': (c) => [c.account],
+  'mailboxes/actions.ts#removeAccount': (c) => [c.account],
+  'health/actions.ts#saveAlarm': () => [{ addresses: ['alarm@example.jp'], afterMinutes: 30 }],
+  'health/actions.ts#pullNow': (c) => [c.account],
+  'health/actions.ts#markIncidentSeen': (c) => [c.incident],
+  'health/actions.ts#retryQuarantined': (c) => [c.unreadable],
+};
+for (const [name, args] of Object.entries(byAdmin))
+  ACTIONS[`app/[tenant]/settings/${name}`] = { args, needs: 'account.edit' };
 const FORMS = 'app/[tenant]/settings/forms/actions.ts';
 const fields = [{ field: 'email', label: 'Email', lines: 'one' }];
 const form = { name: 'f', sender: 'f@example.jp', subjectContains: '', mailboxId: null, enabled: true, fields };

@@ -7,6 +7,7 @@ import { saveAccount } from '#lib/accounts/save.ts';
 import { connectsOtherwise, serversToTest } from '#lib/accounts/servers.ts';
 import { loadAccount } from '#lib/accounts/settings.ts';
 import { isTestMail, newTestId } from '#lib/accounts/test-id.ts';
+import type { Scope } from '#lib/db/scope.ts';
 import { newId } from '#lib/ids.ts';
 import { visibleMailboxIds } from '#lib/mailboxes/access.ts';
 import { ownAddresses } from '#lib/mailboxes/identity.ts';
@@ -156,13 +157,13 @@ it('removes an account that never had mail, and no other', async () => {
 
 it('is the administrator’s business alone', async () => {
   const c = await founded();
-  for (const verb of [
-    (s: Parameters<typeof openMailbox>[0]) => openMailbox(s, mailbox()),
-    (s: Parameters<typeof openMailbox>[0]) => saveAccount(s, account(c), null),
-    (s: Parameters<typeof openMailbox>[0]) => removeAccount(s, c.accounts.shop ?? ''),
-    (s: Parameters<typeof openMailbox>[0]) => serversToTest(s, account(c), null),
-  ])
-    expect(await refusal(c.as('aoki', verb))).toBe('Forbidden: notAllowed');
+  const verbs: ((s: Scope) => Promise<unknown>)[] = [
+    (s: Scope) => openMailbox(s, mailbox()),
+    (s: Scope) => saveAccount(s, account(c), null),
+    (s: Scope) => removeAccount(s, c.accounts.shop ?? ''),
+    (s: Scope) => serversToTest(s, account(c), null),
+  ];
+  for (const verb of verbs) expect(await refusal(c.as('aoki', verb))).toBe('Forbidden: notAllowed');
 });
 
 it('never makes a 案件 of its own test mail, by either header, nor mistakes a customer’s for one', async () => {

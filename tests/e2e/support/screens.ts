@@ -18,9 +18,19 @@ const toComposer = async (page: Page, shops: Shops) => {
   await screen.openCase(page).getByRole('button', { name: /^返信/ }).click();
   await screen.mailText(page).waitFor();
 };
+const toSettings = async (page: Page, { slug }: Shop, path: string) => {
+  await at(page, `/${slug}/settings/${path}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+};
+/** 管野 before the form of a new account in the 窓口 that has none. */
 const toForm = async (page: Page, { empty }: Shops) => {
-  await at(page, `/${empty.slug}/settings/accounts`);
-  await page.getByRole('button', { name: 'メールアカウントを追加' }).first().click();
+  await toSettings(page, empty, 'mailboxes');
+  await page.getByRole('link', { name: 'メールアカウントを追加' }).click();
+  await page.getByRole('heading', { name: '接続テスト' }).waitFor();
+};
+const toAccount = async (page: Page, { busy }: Shops) => {
+  await toSettings(page, busy, 'mailboxes');
+  await page.getByRole('link', { name: busy.address }).click();
   await page.getByRole('heading', { name: '接続テスト' }).waitFor();
 };
 
@@ -113,30 +123,67 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole('dialog').waitFor();
     },
   },
+  { name: 'settings-mailboxes', who: 'busy', visit: (page, { busy }) => toSettings(page, busy, 'mailboxes') },
   {
-    name: 'settings',
+    name: 'settings-mailbox',
     who: 'busy',
     visit: async (page, { busy }) => {
-      await at(page, `/${busy.slug}/settings/accounts`);
-      await page.getByRole('table').waitFor();
+      await toSettings(page, busy, `mailboxes/${busy.mailboxId}`);
+      await page.getByRole('link', { name: busy.address }).waitFor();
+    },
+  },
+  { name: 'settings-mailbox-new', who: 'empty', visit: (page, { empty }) => toSettings(page, empty, 'mailboxes/new') },
+  { name: 'settings-account', who: 'busy', visit: toAccount },
+  {
+    name: 'settings-account-tested',
+    who: 'busy',
+    visit: async (page, shops) => {
+      await toAccount(page, shops);
+      await page.locator('input[name=imapPassword]').fill('wrong password');
+      await page.getByRole('button', { name: '接続を試す' }).click();
+      await page.getByText('サインイン後に確認します').waitFor();
+      await page.getByRole('button', { name: 'もう一度テスト' }).waitFor();
     },
   },
   {
-    name: 'settings-empty',
-    who: 'empty',
-    visit: async (page, { empty }) => {
-      await at(page, `/${empty.slug}/settings/accounts`);
-      await page.getByText('メールアカウントがまだありません').waitFor();
+    name: 'settings-account-leave',
+    who: 'busy',
+    visit: async (page, shops) => {
+      await toAccount(page, shops);
+      await page.locator('input[name=imapUser]').fill('somebody else');
+      await page.getByRole('link', { name: 'ご注文窓口' }).first().click();
+      await page.getByRole('dialog').waitFor();
     },
   },
-  { name: 'settings-form', who: 'empty', visit: toForm },
+  { name: 'settings-account-new', who: 'empty', visit: toForm },
   {
-    name: 'settings-form-refused',
+    name: 'settings-account-refused',
     who: 'empty',
     visit: async (page, shops) => {
       await toForm(page, shops);
-      await page.getByRole('button', { name: '接続して保存する' }).click();
+      await page.getByRole('button', { name: '保存して受信を始める' }).click();
       await page.getByText('入力してください。').first().waitFor();
+    },
+  },
+  {
+    name: 'settings-health',
+    who: 'busy',
+    visit: async (page, { busy }) => {
+      await toSettings(page, busy, 'health');
+      await page.getByRole('table').waitFor();
+    },
+  },
+  { name: 'settings-health-empty', who: 'empty', visit: (page, { empty }) => toSettings(page, empty, 'health') },
+  {
+    name: 'settings-health-account',
+    who: 'busy',
+    visit: async (page, { busy }) => {
+      await toSettings(page, busy, 'health');
+      await page
+        .getByRole('link', { name: /詳しく|直す/ })
+        .first()
+        .click();
+      await page.getByRole('heading', { level: 1, name: busy.address }).waitFor();
     },
   },
 ];

@@ -22,6 +22,10 @@ export type Company = {
   formPattern: string;
   queued: string;
   uncertain: string;
+  account: string;
+  /** A mail that couldn't be read, and something that happened to the account. */
+  unreadable: string;
+  incident: string;
 };
 export const PASSWORD = 'correct horse battery staple';
 
@@ -211,5 +215,13 @@ async function makeCase(
       customer: true,
     });
   }
-  return { conversation, hiddenConversation, message, attachment, image, contentId, ...deliveries };
+  const [unreadable, incident] = [newId(), newId()];
+  await own('inbound_mail', {
+    ...{ id: unreadable, account_id: account, mailbox_id: seenMailbox, folder: 'INBOX', folder_role: 'inbox' },
+    ...{ uid_validity: 1, uid: 1, sha256: raw, size: 20, internal_date: now, fetched_at: now },
+    ...{ state: 'failed', reason: 'unreadable' },
+  });
+  await own('account_incident', { id: incident, account_id: account, kind: 'recovered', data: '{}' });
+  const things = { conversation, hiddenConversation, message, attachment, image, contentId, ...deliveries };
+  return { ...things, unreadable, incident };
 }
