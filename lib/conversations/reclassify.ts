@@ -106,11 +106,11 @@ async function fallAsleep(scope: Scope, c: Case, messageId: string, batchId: str
   await backTo(scope, c, before ?? null, batchId);
 }
 
-type StoredEvent = Awaited<ReturnType<Scope['db']['conversationEvent']['findMany']>>[number];
-const dataOf = (event: Pick<StoredEvent, 'data'>) => event.data as Record<string, unknown>;
+type Told = { occurredAt: Date; data: unknown };
+const dataOf = (event: Pick<Told, 'data'>) => event.data as Record<string, unknown>;
 
 /** Puts the status back to what an earlier change made of it; without one, to how the case was opened. */
-export async function backTo(scope: Scope, c: Case, before: StoredEvent | null, batchId: string): Promise<void> {
+export async function backTo(scope: Scope, c: Case, before: Told | null, batchId: string): Promise<void> {
   const data = before ? dataOf(before) : {};
   const to = (data.to ?? 'new') as Case['row']['status'];
   if (to === c.row.status) return;

@@ -80,6 +80,8 @@ export type MailItem = {
   direction: 'in' | 'out';
   class: string;
   classRule: string;
+  /** A bounce that was found to report a delivery of this case. */
+  attachedToDelivery: boolean;
   from: AddressShape;
   /** Where an answer goes when it isn't the sender (shop forms: the customer). */
   replyTo: AddressShape | null;

@@ -93,6 +93,7 @@ function mailItem(
     direction: m.direction === 'out' ? 'out' : 'in',
     class: m.class,
     classRule: m.classRule,
+    attachedToDelivery: m.threadReason === 'bounce',
     from: { name: m.fromName, address: m.fromAddress },
     replyTo: of('reply_to')[0] ?? null,
     to: of('to'),

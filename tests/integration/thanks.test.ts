@@ -147,6 +147,16 @@ describe('with the thanks somebody', () => {
     expect(await c.conversation(id)).toMatchObject({ status: 'doing', waitingSince: NOW });
   });
 
+  it('takes up and back all that stand there together', async () => {
+    const { c, id, asked, messageId } = await thanked();
+    const second = await c.arrive({ inReplyTo: asked, text: '助かりました。' }, { at: minutes(40) });
+    await c.as('aoki', (s) => takeUpThanks(s, id), minutes(60));
+    expect((await waits(c)).map((wait) => wait.messageId).slice(-2)).toEqual([messageId, second.messageId]);
+    await c.as('aoki', (s) => undoReclassify(s, second.messageId), minutes(61));
+    expect(await c.conversation(id)).toMatchObject({ status: 'done', thanksAt: minutes(30), waitingSince: null });
+    for (const one of [messageId, second.messageId]) expect((await message(c, one)).class).toBe('thanks');
+  });
+
   it('may do neither as a viewer, nor from a 窓口 that isn’t seen', async () => {
     const members = { aoki: {}, viewer: { roles: ['viewer' as const] }, stranger: { sees: ['billing'] } };
     const { c, id } = await thanked('done', { members, mailboxes: ['shop', 'billing'] });

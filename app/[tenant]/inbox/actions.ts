@@ -9,8 +9,11 @@ import { claimConversation } from '#lib/conversations/claim.ts';
 import { addComment as comment } from '#lib/conversations/comment.ts';
 import { endConversation } from '#lib/conversations/end.ts';
 import { holdConversation } from '#lib/conversations/hold.ts';
+import { reclassifyMessage, takeUpThanks as takeUp } from '#lib/conversations/reclassify.ts';
 import { resumeConversation } from '#lib/conversations/resume.ts';
 import type { ActionResult, ReplyInput, SentReply } from '#lib/conversations/shapes.ts';
+import { confirmThanks as confirm } from '#lib/conversations/thanks.ts';
+import { undoReclassify as undoReclassified } from '#lib/conversations/undo-reclassify.ts';
 import { cancelDelivery as cancel } from '#lib/outbox/cancel.ts';
 import { replyToConversation } from '#lib/outbox/reply.ts';
 import { resolveUncertain as resolve } from '#lib/outbox/resolve.ts';
@@ -36,6 +39,18 @@ export const end = async (tenant: string, id: string, how: { noAnswer: boolean }
 
 export const resume = async (tenant: string, id: string): Done =>
   memberDeed(tenant, (scope) => resumeConversation(scope, idFrom(id)));
+
+export const takeUpThanks = async (tenant: string, id: string): Done =>
+  memberDeed(tenant, (scope) => takeUp(scope, idFrom(id)));
+
+export const confirmThanks = async (tenant: string, id: string, how: { confirmed: boolean }): Done =>
+  memberDeed(tenant, (scope) => confirm(scope, idFrom(id), input.thanksInput.parse(how)));
+
+export const reclassify = async (tenant: string, messageId: string, how: { as: 'human' | 'auto' }): Done =>
+  memberDeed(tenant, (scope) => reclassifyMessage(scope, idFrom(messageId), input.reclassifyInput.parse(how)));
+
+export const undoReclassify = async (tenant: string, messageId: string): Done =>
+  memberDeed(tenant, (scope) => undoReclassified(scope, idFrom(messageId)));
 
 export const addComment = async (tenant: string, id: string, what: { clientId: string; text: string }): Done =>
   memberDeed(tenant, (scope) => comment(scope, idFrom(id), input.commentInput.parse(what)));

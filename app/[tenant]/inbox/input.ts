@@ -11,6 +11,8 @@ export const holdInput = z.object({
   until: time.transform((text) => new Date(text)).nullable(),
 });
 export const endInput = z.object({ noAnswer: z.boolean() });
+export const thanksInput = z.object({ confirmed: z.boolean() });
+export const reclassifyInput = z.object({ as: z.enum(['human', 'auto']) });
 export const commentInput = z.object({ clientId, text: longText });
 export const replyInput = z.object({
   clientId,

@@ -6,6 +6,7 @@ import type { DeliveryShape, Problem } from '#lib/conversations/shapes.ts';
 import classes from './DeliveryState.module.css';
 import { FailedBox } from './FailedBox.tsx';
 import { QueuedLine } from './QueuedLine.tsx';
+import { Refusals } from './Refusals.tsx';
 import { ServerWords } from './ServerWords.tsx';
 import { UncertainBox } from './UncertainBox.tsx';
 
@@ -63,7 +64,7 @@ export function DeliveryState({ delivery, quiet, onFail, onReply }: Props) {
                 icon={<IconAlertTriangle size={16} stroke={1.75} />}
                 title={t('partTitle', { count: refused.length })}
               >
-                <ServerWords words={null} recipients={refused} />
+                <Refusals recipients={refused} />
               </Banner>
             </div>
           ) : null}

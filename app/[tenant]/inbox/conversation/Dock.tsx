@@ -64,12 +64,34 @@ export function Dock({ conversation, actions, onReply, onComment, onHold }: Prop
           <EndButton actions={actions} />
         </>
       ) : null}
-      {work && ended ? (
+      {work && conversation.thanks ? <ThanksButtons actions={actions} /> : null}
+      {work && ended && !conversation.thanks ? (
         <Button variant="default" onClick={() => void actions.resume()}>
           {t('do.reopen')}
         </Button>
       ) : null}
     </footer>
+  );
+}
+
+/** お礼（未確認）: only thanks, or work after all. */
+function ThanksButtons({ actions }: { actions: Case }) {
+  const t = useTranslations('conversation');
+  return (
+    <>
+      <Button variant="default" onClick={() => void actions.takeUpThanks()}>
+        {t('do.takeUpThanks')}
+        <kbd className={classes.key}>T</kbd>
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconCheck size={16} stroke={1.75} />}
+        onClick={() => void actions.confirmThanks()}
+      >
+        {t('do.confirmThanks')}
+        <kbd className={classes.key}>Y</kbd>
+      </Button>
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import { Banner } from '#components/ui/Banner.tsx';
 import type { DeliveryShape, Problem } from '#lib/conversations/shapes.ts';
 import { useCancelDelivery } from '../queries/useCancelDelivery.ts';
 import classes from './DeliveryState.module.css';
+import { Refusals } from './Refusals.tsx';
 import { ServerWords } from './ServerWords.tsx';
 
 type Props = { delivery: DeliveryShape; onFail: (problem: Problem) => void; onReply: () => void };
@@ -37,8 +38,17 @@ export function FailedBox({ delivery, onFail, onReply }: Props) {
           ) : null
         }
       >
-        {t('failedText')}
-        <ServerWords words={delivery.words} recipients={refused} />
+        {refused.length > 0 ? (
+          <>
+            {t('returned')}
+            <Refusals recipients={refused} />
+          </>
+        ) : (
+          <>
+            {t('failedText')}
+            <ServerWords words={delivery.words} />
+          </>
+        )}
       </Banner>
     </div>
   );

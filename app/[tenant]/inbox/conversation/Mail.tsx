@@ -12,8 +12,10 @@ import { MailBody } from './MailBody.tsx';
 import { MailHead } from './MailHead.tsx';
 import { MailMenu } from './MailMenu.tsx';
 import { ReadingLine } from './ReadingLine.tsx';
+import { RuleLine } from './RuleLine.tsx';
 import { SourceDialog } from './SourceDialog.tsx';
 import { useReading } from './useReading.ts';
+import { useReclassify } from './useReclassify.ts';
 
 type Props = {
   item: MailItem;
@@ -33,6 +35,7 @@ export function Mail({ item, mailbox, initiallyOpen, focus, onFail, onReply }: P
   const [source, setSource] = useState(false);
   const open = choice ?? initiallyOpen;
   const reading = useReading(item, open ? charset : null);
+  const { busy, reclassify } = useReclassify(item.id, onFail);
   const inbound = item.direction === 'in';
   const name = inbound ? item.from.name || item.from.address : (item.author?.name ?? item.from.name);
   return (
@@ -56,9 +59,16 @@ export function Mail({ item, mailbox, initiallyOpen, focus, onFail, onReply }: P
       />
       {open ? (
         <>
+          <RuleLine item={item} busy={busy} onReclassify={(as) => void reclassify(as)} />
           {item.hasOriginal ? (
             <>
-              <MailMenu charset={charset} onCharset={setCharset} onSource={() => setSource(true)} />
+              <MailMenu
+                item={item}
+                onReclassify={(as) => void reclassify(as)}
+                charset={charset}
+                onCharset={setCharset}
+                onSource={() => setSource(true)}
+              />
               <SourceDialog id={item.id} opened={source} onClose={() => setSource(false)} />
             </>
           ) : null}

@@ -49,6 +49,8 @@ export function OpenConversation({ conversation, steps, deeds, panel, onPanel }:
     hold: askHold,
     claim: () => work && !conversation.assignee && void actions.claim(),
     end: () => work && !ended && setDialog('end'),
+    takeUp: () => work && conversation.thanks && void actions.takeUpThanks(),
+    confirm: () => work && conversation.thanks && void actions.confirmThanks(),
   });
   const close = () => {
     setMode('read');

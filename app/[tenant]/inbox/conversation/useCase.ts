@@ -46,6 +46,7 @@ export function useCase(conversation: ConversationShape) {
     assignee: conversation.assignee,
     holdUntil: conversation.holdUntil,
     holdFor: conversation.holdFor,
+    thanks: conversation.thanks,
   };
   const taken: Change = conversation.status === 'new' ? { status: 'doing' } : {};
 
@@ -63,6 +64,18 @@ export function useCase(conversation: ConversationShape) {
     hold: (how: { for: 'customer' | 'inside'; until: string | null }) =>
       run(actions.hold(slug, id, how), { status: 'hold', holdFor: how.for, holdUntil: how.until }, before),
     resume,
+    takeUpThanks: async () => {
+      const last = conversation.items.findLast((item) => item.kind === 'mail' && item.class === 'thanks');
+      const change: Change = { status: 'doing', doneKind: null, holdUntil: null, holdFor: null, thanks: false };
+      const done = await run(actions.takeUpThanks(slug, id), change, before);
+      const undo = () => last && run(actions.undoReclassify(slug, last.id), before, change);
+      if (done) toast({ text: t('thanksTakenUp'), act: t('undoEnd'), onAct: undo, seconds: 10 });
+    },
+    confirmThanks: async () => {
+      const done = await run(actions.confirmThanks(slug, id, { confirmed: true }), { thanks: false }, before);
+      const undo = () => run(actions.confirmThanks(slug, id, { confirmed: false }), before, { thanks: false });
+      if (done) toast({ text: t('thanksConfirmed'), act: t('undoEnd'), onAct: undo, seconds: 10 });
+    },
     end: async (noAnswer: boolean) => {
       const done = await run(
         actions.end(slug, id, { noAnswer }),

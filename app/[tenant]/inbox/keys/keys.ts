@@ -8,6 +8,8 @@ export const KEYS = [
   { keys: ['i'], shown: ['I'], does: 'claim' },
   { keys: ['h'], shown: ['H'], does: 'hold' },
   { keys: ['e'], shown: ['E'], does: 'end' },
+  { keys: ['t'], shown: ['T'], does: 'takeUp' },
+  { keys: ['y'], shown: ['Y'], does: 'confirm' },
   { keys: [']'], shown: [']'], does: 'panel' },
   { keys: ['F6'], shown: ['F6'], does: 'panes' },
   { keys: [], shown: ['Ctrl', 'Enter'], does: 'send' },

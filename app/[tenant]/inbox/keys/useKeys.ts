@@ -32,6 +32,8 @@ export function useKeys({ steps, deeds, open, onBack, onPanel, onHelp }: Props):
       i: () => deeds.current?.claim(),
       h: () => deeds.current?.hold(),
       e: () => deeds.current?.end(),
+      t: () => deeds.current?.takeUp(),
+      y: () => deeds.current?.confirm(),
       ']': onPanel,
       '?': onHelp,
     };

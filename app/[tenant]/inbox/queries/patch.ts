@@ -7,7 +7,7 @@ export function patchConversation(
   client: QueryClient,
   slug: string,
   id: string,
-  change: Partial<Pick<ConversationShape, 'status' | 'doneKind' | 'assignee' | 'holdUntil' | 'holdFor'>>,
+  change: Partial<Pick<ConversationShape, 'status' | 'doneKind' | 'assignee' | 'holdUntil' | 'holdFor' | 'thanks'>>,
 ): void {
   client.setQueryData<ConversationShape>(keys.conversation(slug, id), (old) => old && { ...old, ...change });
   const { holdFor: _, ...row } = change;
