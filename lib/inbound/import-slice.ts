@@ -49,11 +49,12 @@ export async function importSlice(
       }
     })(),
   );
+  const ended = last === 0 || last >= older.importUpto;
   await inTenant({ tenantId: account.tenantId, actor: SYSTEM }, async (scope) => {
-    if (last === 0) await endImport(scope, account.id, pulled.folder, uidValidity);
+    if (ended) await endImport(scope, account.id, pulled.folder, uidValidity);
     scope.afterCommit(() => publish(scope.tenantId, { type: 'account', id: account.id, mailboxId: null, version: 0 }));
   });
-  return last !== 0;
+  return !ended;
 }
 
 // What was counted at the beginning may have been expunged since: the progress ends at its own end.

@@ -6,6 +6,7 @@ import type { Scope } from '#lib/db/scope.ts';
 import { newId } from '#lib/ids.ts';
 import { type Batch, settle } from '#lib/inbound/batch.ts';
 import { isDuplicate } from '#lib/inbound/duplicate.ts';
+import { endAsHistory } from '#lib/inbound/imported.ts';
 import { addMessageRows } from '#lib/inbound/message-rows.ts';
 import { momentOf } from '#lib/inbound/moment.ts';
 import { ownMessageIdIn } from '#lib/inbound/own-id.ts';
@@ -77,7 +78,7 @@ async function importSent(scope: Scope, batch: Batch, mail: ReadMail): Promise<v
   if (!c) return settle(batch, mail.raw.id, 'ignored', 'sent-without-conversation');
   const messageId = newId();
   const contentSeq = addContent(c);
-  const options = { actor: { kind: 'system', id: null } as const, occurredAt: at };
+  const options = { actor: { kind: 'system', id: null } as const, occurredAt: at, imported: mail.raw.imported };
   record(scope, c, 'message.imported_sent', { message_id: messageId, member_id: null }, options);
   if (at >= c.row.lastMessageAt) {
     c.row.lastMessageAt = at;
@@ -86,7 +87,8 @@ async function importSent(scope: Scope, batch: Batch, mail: ReadMail): Promise<v
   c.row.messageCount += 1;
   await answerWaitsUpTo(scope, c, messageId, at);
   batch.lookups.sentAnswers.set(c.row.id, [...(batch.lookups.sentAnswers.get(c.row.id) ?? []), { id: messageId, at }]);
-  if (c.row.status === 'new') await moveStatus(scope, c, { to: 'doing', trigger: 'send' }, options);
+  if (mail.raw.imported && c.row.waitingSince === null) await endAsHistory(scope, c, at);
+  else if (c.row.status === 'new') await moveStatus(scope, c, { to: 'doing', trigger: 'send' }, options);
   const kind = 'human' as const;
   const sent = { ...mail, writer: mail.parsed.from };
   addMessageRows(batch, {

@@ -30,7 +30,7 @@ export async function replacePlaceholder(scope: Scope, batch: Batch, mail: ReadM
   // Its row is there already: it is changed instead of inserted, what hangs on it is inserted with the batch.
   await overwrite(scope, found.id, batch.messages.pop() ?? {});
   addContent(c);
-  dressCase(batch, c, mail, at);
+  await dressCase(scope, batch, c, mail, at);
   const other = thread.found?.row.id ?? thread.linkTo?.id;
   if (other && other !== c.row.id) link(scope, batch, c, other);
   batch.touched.add(c);
@@ -66,12 +66,20 @@ async function overwrite({ db, tenantId }: Scope, id: string, row: Record<string
 }
 
 // What the placeholder couldn't say of its case: whose it is, about what, and that there are files.
-function dressCase({ lookups }: Batch, { row }: Case, { parsed, writer, files }: ReadMail, at: Date): void {
+async function dressCase(
+  { db, tenantId }: Scope,
+  { lookups }: Batch,
+  { row }: Case,
+  { parsed, writer, files }: ReadMail,
+  at: Date,
+): Promise<void> {
   row.customerId ??= lookups.customers.get(writer?.address.toLowerCase() ?? '') ?? null;
-  if (row.subject === '') row.subject = parsed.subject;
   if (row.title === '' && normaliseSubject(parsed.subject) !== '') row.title = parsed.subject;
   if (row.lastMessageAt.getTime() === at.getTime()) row.lastSnippet = snippet(parsed.text);
   row.hasAttachment ||= files.some((file) => !file.inline);
+  if (row.subject !== '') return;
+  // The subject of a case never changes but here, so writeCases leaves it alone.
+  await db.conversation.updateMany({ where: { tenantId, id: row.id }, data: { subject: parsed.subject } });
 }
 
 function link(scope: Scope, batch: Batch, c: Case, otherId: string): void {
