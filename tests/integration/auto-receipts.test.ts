@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { receiptInput } from '#lib/autoreceipts/input.ts';
+import { listReceipts, readReceipt, resumeReceipts, saveReceipt } from '#lib/autoreceipts/settings.ts';
 import { newId } from '#lib/ids.ts';
 import { filledIn, formPattern } from '#tests/support/forms.ts';
 import { ownSink } from '#tests/support/mail.ts';
@@ -17,7 +19,8 @@ type Wanted = { hours?: string; perHour?: number; subject?: string; text?: strin
 
 /** A company whose 窓口 `shop` answers by itself. */
 async function answering(wanted: Wanted = {}, mailboxes = ['shop']): Promise<Company> {
-  const c = await company({ mailboxes, smtpPort: sink.smtpPort });
+  const members: NonNullable<Parameters<typeof company>[0]>['members'] = { aoki: {}, admin: { roles: ['admin'] } };
+  const c = await company({ members, mailboxes, smtpPort: sink.smtpPort });
   for (const key of mailboxes) {
     await owner.autoReceipt.create({
       data: {
@@ -254,5 +257,54 @@ describe('the breakers', () => {
     await arrive(c, { from: 'b@example.com' }, { at: days(1) });
     expect(await count(c)).toBe(3);
     expect(await owner.conversation.count({ where: { tenantId: c.tenantId } })).toBe(6);
+    await c.as('admin', (s) => resumeReceipts(s, c.mailbox()));
+    await arrive(c, { from: 'd@example.com' }, { at: days(2) });
+    expect([await count(c), (await setting()).fuseBlownAt]).toEqual([4, null]);
+  });
+});
+
+describe('the settings', () => {
+  const values = receiptInput.parse({
+    ...{ enabled: true, hours: 'outside', subject: '受付 {case_number}', text: '{customer_name} 様', perHour: '20' },
+  });
+
+  it('are saved once for each 窓口, and not over what somebody else has saved meanwhile', async () => {
+    const c = await company({ mailboxes: ['shop', 'billing'], members: { admin: { roles: ['admin'] }, aoki: {} } });
+    const read = () => c.as('admin', listReceipts);
+    expect(await read()).toMatchObject([
+      {
+        mailbox: { name: 'shop' },
+        enabled: false,
+        version: 0,
+        sender: c.address(),
+        text: expect.stringContaining('{case_number}'),
+      },
+      { mailbox: { name: 'billing' }, version: 0 },
+    ]);
+    const save = (version: number) => c.as('admin', (s) => saveReceipt(s, c.mailbox(), version, values));
+    await save(0);
+    await expect(save(0)).rejects.toThrow('savedElsewhere');
+    await save(1);
+    expect(await read()).toMatchObject([{ enabled: true, hours: 'outside', perHour: 20, version: 2 }, { version: 0 }]);
+  });
+
+  it('are for administrators to change, of their own company', async () => {
+    const [c, other] = [await answering(), await answering()];
+    await expect(c.as('aoki', (s) => saveReceipt(s, c.mailbox(), 1, values))).rejects.toThrow('notAllowed');
+    await expect(c.as('aoki', listReceipts)).rejects.toThrow('notAllowed');
+    await expect(c.as('aoki', (s) => resumeReceipts(s, c.mailbox()))).rejects.toThrow('notAllowed');
+    await expect(other.as('admin', (s) => saveReceipt(s, c.mailbox(), 1, values))).rejects.toThrow('NotFound');
+    await expect(other.as('admin', (s) => resumeReceipts(s, c.mailbox()))).rejects.toThrow('NotFound');
+    await expect(other.as('admin', (s) => readReceipt(s, c.mailbox()))).rejects.toThrow('NotFound');
+  });
+
+  it.each([
+    [{ subject: ' ' }, 'required'],
+    [{ text: '' }, 'required'],
+    [{ text: '{name} 様' }, 'placeholderUnknown'],
+    [{ perHour: 0 }, 'invalidValue'],
+    [{ subject: 'a\nBcc: x@example.com' }, 'invalidValue'],
+  ])('%j is refused with a reason', (more, reason) => {
+    expect(() => receiptInput.parse({ ...values, ...more })).toThrow(reason);
   });
 });
