@@ -24,6 +24,8 @@ const STYLE = `
 html, body { margin: 0; padding: 0; background: transparent; }
 body { display: flow-root; padding: 2px; color: var(--ink); font-size: 14px; line-height: 1.75; overflow-wrap: anywhere;
   font-family: "Hiragino Sans", "Hiragino Kaku Gothic ProN", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", Meiryo, system-ui, sans-serif; }
+body > :first-child, body > :first-child > :first-child { margin-top: 0; }
+body > :last-child { margin-bottom: 0; }
 img { max-width: 100%; height: auto; }
 table { max-width: 100%; border-collapse: collapse; }
 pre { white-space: pre-wrap; }

@@ -31,7 +31,7 @@ export function MailMenu({ item, onReclassify, charset, onCharset, onSource }: P
           <IconDots size={16} stroke={1.75} />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown className={classes.choices}>
         {may('conversation.work') && mayBeAutomatic ? (
           <Menu.Item onClick={() => onReclassify('auto')}>{words('auto')}</Menu.Item>
         ) : null}

@@ -28,7 +28,7 @@ export function ReadingLine({ charset, reading: { read, error }, onBack }: Props
           <dt>{t('subject')}</dt>
           <dd>{read.subject}</dd>
           <dt>{t('from')}</dt>
-          <dd>{[read.from.name, read.from.address].filter(Boolean).join(' ')}</dd>
+          <dd>{read.from.name ? `${read.from.name} <${read.from.address}>` : read.from.address}</dd>
         </dl>
       ) : null}
     </>
