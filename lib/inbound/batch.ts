@@ -16,7 +16,6 @@ export type Batch = {
   attachments: Record<string, unknown>[];
   references: { mailId: string; conversationId: string; messageId: string | null }[];
   keys: { kind: 'order' | 'subject'; key: string; conversationId: string; at: Date }[];
-  keys: { kind: 'order' | 'subject'; key: string; conversationId: string; at: Date }[];
   links: { conversationId: string; otherId: string; kind: string }[];
   search: SearchSource[];
   inquiries: Inquiry[];

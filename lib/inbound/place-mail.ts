@@ -5,6 +5,7 @@ import type { Scope } from '#lib/db/scope.ts';
 import type { EventData } from '#lib/events/types.ts';
 import { newId } from '#lib/ids.ts';
 import { type Batch, settle } from '#lib/inbound/batch.ts';
+import { endAsHistory, isHistory } from '#lib/inbound/imported.ts';
 import { addMessageRows } from '#lib/inbound/message-rows.ts';
 import { momentOf } from '#lib/inbound/moment.ts';
 import type { ReadMail } from '#lib/inbound/read-raw.ts';
@@ -34,11 +35,18 @@ export async function placeMail(scope: Scope, batch: Batch, mail: ReadMail): Pro
   if (thread.linkTo) link(scope, batch, c, thread.linkTo);
   linkSameMail(scope, batch, c, mail);
   linkAnswer(scope, batch, c, mail);
-  if (kpiInbound && thread.found) await wakeCase(scope, c, (id) => batch.lookups.workers.has(id), options);
+  if (isHistory(scope, mail, at)) await endAsHistory(scope, c, at);
+  else if (kpiInbound && thread.found) await wakeCase(scope, c, (id) => batch.lookups.workers.has(id), options);
   else if (kind === 'thanks') c.row.thanksAt ??= at;
   addMessageRows(batch, { c, mail, messageId, at, contentSeq, kind, kpiInbound, thread });
   batch.touched.add(c);
+  if (kpiInbound) noteInquiry(batch, c, mail, at);
   settle(batch, mail.raw.id, mail.parsed.error ? 'failed' : 'done', mail.parsed.error, messageId);
+}
+
+// Who may get an automatic receipt; whether they do is lib/autoreceipts' to say.
+function noteInquiry(batch: Batch, c: Case, { classification, writer, parsed, raw }: ReadMail, at: Date): void {
+  batch.inquiries.push({ c, class: classification.class, writer, mail: parsed, at, imported: raw.imported });
 }
 
 /**
@@ -60,7 +68,7 @@ const isThanksAfterwards = ({ classification }: ReadMail, { found }: Thread): bo
   classification.class === 'thanks' && (found?.row.status === 'done' || found?.row.status === 'hold');
 
 /** What is stored of the classification where the case goes on: a form's mail and thanks are their customer's. */
-function storedClass({ classification }: ReadMail): StoredClass {
+export function storedClass({ classification }: ReadMail): StoredClass {
   const { class: name } = classification;
   if (name === 'form' || name === 'thanks') return 'human';
   return name === 'own' ? 'internal' : name;
