@@ -123,9 +123,17 @@ export class AccountWatcher {
 
   private async noteTrouble(error: unknown): Promise<void> {
     if (error instanceof LeaseLost) return;
-    const { code: told, words } = isAppError(error) ? { code: error.reason, words: '' } : failureOf(error, 'connect');
-    const code = isBusyAnswer(error) ? 'busy' : told;
+    const { code, words } = whatWentWrong(error);
     log.warn('inbound.accountFailed', { accountId: this.lease.accountId, code });
     await noteFailure(this.lease, code, words).catch(() => {});
   }
+}
+
+/** As the board shows it: a code that has words of ours, and the server's own. */
+function whatWentWrong(error: unknown): { code: string; words: string } {
+  if (isAppError(error)) return { code: error.reason, words: '' };
+  const { code, words } = failureOf(error, 'connect');
+  // What a server says with its BYE, ImapFlow keeps beside the error.
+  const { reason } = error as { reason?: unknown };
+  return { code: isBusyAnswer(error) ? 'busy' : code, words: typeof reason === 'string' && reason ? reason : words };
 }
