@@ -8,6 +8,7 @@ import classes from './List.module.css';
 import { ListHead } from './ListHead.tsx';
 import { ListRows } from './ListRows.tsx';
 import { ListState } from './ListState.tsx';
+import { Standstill } from './Standstill.tsx';
 import { useCollectedRows } from './useCollectedRows.ts';
 import { type Steps, useListSteps } from './useListSteps.ts';
 
@@ -32,6 +33,7 @@ export function List({ steps, onRail }: { steps: React.RefObject<Steps | null>; 
   return (
     <section className={classes.pane} aria-label={t('list.label')}>
       <ListHead loaded={rows.length} more={query.hasNextPage} onRail={onRail} />
+      <Standstill />
       {waiting > 0 ? (
         <button
           type="button"

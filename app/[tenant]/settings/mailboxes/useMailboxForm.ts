@@ -1,6 +1,7 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { settle } from '#components/net/settle.ts';
 import { toast } from '#components/ui/toast.tsx';
 import { useProblemText } from '#components/ui/useProblemText.ts';
@@ -26,6 +27,7 @@ export function useMailboxForm(slug: string, mailbox: MailboxToEdit | null) {
   const [wrong, setWrong] = useState<Wrong>({});
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
+  const [saved, setSaved] = useState(false);
 
   const set = (change: Partial<MailboxInput>) => {
     setValues((old) => ({ ...old, ...change }));
@@ -45,10 +47,20 @@ export function useMailboxForm(slug: string, mailbox: MailboxToEdit | null) {
     );
     setBusy(false);
     if (!result.ok) return refused(result.error);
+    // At once: the guard against unsaved changes must not ask any more.
+    flushSync(() => setSaved(true));
     toast({ text: t('saved', { name: values.name }) });
     const next = result.value ? `/${result.value.id}` : '';
     router.push(`/${slug}/settings/mailboxes${next}`);
     router.refresh();
   };
-  return { values, set, wrong, problem, busy, save, typed: JSON.stringify(values) !== JSON.stringify(stored) };
+  return {
+    values,
+    set,
+    wrong,
+    problem,
+    busy,
+    save,
+    typed: !saved && JSON.stringify(values) !== JSON.stringify(stored),
+  };
 }
