@@ -17,6 +17,8 @@ export type SentenceNames = {
   /** The writer of the answer behind an event that says it was accepted. */
   authorOfCause: (eventId: string | null) => string;
   deliveryWords: (deliveryId: string) => string;
+  /** Was it an automatic receipt, which is nobody's answer? */
+  isAutomatic: (deliveryId: string) => boolean;
   linkedNumber: (conversationId: string) => number;
 };
 
@@ -58,17 +60,17 @@ const SENTENCES: Record<string, (event: StoredEvent, names: SentenceNames) => Se
   undone: ({ actorKind }) => (actorKind === 'person' ? { sentence: 'undone' } : null),
   linked: ({ data }, names) => ({ sentence: 'linkedTo', params: { number: names.linkedNumber(text(data.other_id)) } }),
   'delivery.cancelled': () => ({ sentence: 'replyCancelled' }),
-  'delivery.failed': deliverySentence('deliveryFailed'),
-  'delivery.uncertain': deliverySentence('deliveryUncertain'),
-  'delivery.bounced': deliverySentence('deliveryBounced'),
+  'delivery.failed': deliverySentence('deliveryFailed', 'autoReceiptFailed'),
+  'delivery.uncertain': deliverySentence('deliveryUncertain', 'autoReceiptUncertain'),
+  'delivery.bounced': deliverySentence('deliveryBounced', 'autoReceiptBounced'),
   'delivery.resolved': ({ data }) => ({
     sentence: data.as === 'sent' ? 'deliveryResolvedArrived' : 'deliveryResolvedResend',
   }),
 };
 
-function deliverySentence(sentence: string) {
+function deliverySentence(sentence: string, automatic: string) {
   return ({ data }: StoredEvent, names: SentenceNames): Sentence => ({
-    sentence,
+    sentence: names.isAutomatic(text(data.delivery_id)) ? automatic : sentence,
     params: { words: names.deliveryWords(text(data.delivery_id)), reason: text(data.reason) },
   });
 }

@@ -9,6 +9,7 @@ export type DeliveryOf = {
   byMessage: Map<string, DeliveryShape>;
   authors: Map<string, string | null>;
   words: Map<string, string>;
+  automatic: Set<string>;
 };
 
 /** All deliveries of a conversation with their recipients, in one statement each. */
@@ -17,11 +18,12 @@ export async function readDeliveries(scope: Scope, conversationId: string): Prom
     where: { tenantId: scope.tenantId, conversationId },
     include: { deliveryRecipientByDelivery: { orderBy: { position: 'asc' } } },
   });
-  const found: DeliveryOf = { byMessage: new Map(), authors: new Map(), words: new Map() };
+  const found: DeliveryOf = { byMessage: new Map(), authors: new Map(), words: new Map(), automatic: new Set() };
   for (const row of rows) {
     found.byMessage.set(row.messageId, shapeOf(row, scope.actor));
     found.authors.set(row.id, row.memberId);
     found.words.set(row.id, row.lastWords ?? '');
+    if (row.kind === 'auto') found.automatic.add(row.id);
   }
   return found;
 }

@@ -5,8 +5,10 @@ import type { MailItem, Problem } from '#lib/conversations/shapes.ts';
 import type { CharsetChoice } from '#lib/mail/charset/choices.ts';
 import { useInbox } from '../state/InboxContext.tsx';
 import { Attachments } from './Attachments.tsx';
+import { AutomaticState } from './AutomaticState.tsx';
 import { DeliveryState } from './DeliveryState.tsx';
 import { FormFields } from './FormFields.tsx';
+import { isAutomatic } from './group.ts';
 import classes from './Mail.module.css';
 import { MailBody } from './MailBody.tsx';
 import { MailHead } from './MailHead.tsx';
@@ -78,7 +80,8 @@ export function Mail({ item, mailbox, initiallyOpen, focus, onFail, onReply }: P
           <Attachments files={reading.item.attachments} />
         </>
       ) : null}
-      {item.delivery ? (
+      {item.delivery && isAutomatic(item) ? <AutomaticState delivery={item.delivery} /> : null}
+      {item.delivery && !isAutomatic(item) ? (
         <DeliveryState delivery={item.delivery} quiet={!open} onFail={onFail} onReply={onReply} />
       ) : null}
     </article>

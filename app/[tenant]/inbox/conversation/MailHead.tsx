@@ -2,6 +2,7 @@ import { IconPaperclip } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useWhen } from '#components/time/useWhen.ts';
 import type { AddressShape, MailItem } from '#lib/conversations/shapes.ts';
+import { isAutomatic } from './group.ts';
 import classes from './Mail.module.css';
 
 type Props = { item: MailItem; name: string; mailbox: string; open: boolean; fresh: boolean; onToggle: () => void };
@@ -20,7 +21,7 @@ export function MailHead({ item, name, mailbox, open, fresh, onToggle }: Props) 
     <>
       <button type="button" className={classes.head} aria-expanded={open} onClick={onToggle}>
         <span className={classes.name}>{name}</span>
-        {inbound ? null : <span className={classes.quiet}>{t('answer')}</span>}
+        {inbound || isAutomatic(item) ? null : <span className={classes.quiet}>{t('answer')}</span>}
         {item.class !== 'human' && t.has(`class.${item.class}`) ? (
           <span className={classes.tag}>{t(`class.${item.class}`)}</span>
         ) : null}

@@ -20,7 +20,7 @@ export function blocksOf(items: readonly TimelineItem[]): Block[] {
   const openIds = new Set(
     mails
       .slice(Math.max(from, 0))
-      .filter((mail) => mail.delivery?.state !== 'cancelled')
+      .filter((mail) => mail.delivery?.state !== 'cancelled' && !isAutomatic(mail))
       .map((mail) => mail.id),
   );
   const focusId = mails[from]?.id;
@@ -39,8 +39,11 @@ export function blocksOf(items: readonly TimelineItem[]): Block[] {
   return blocks;
 }
 
-const needsEye = ({ delivery }: MailItem): boolean =>
-  delivery !== null && !['sent', 'cancelled'].includes(delivery.state);
+/** An automatic receipt of ours: nobody wrote it, nobody has to look at it. */
+export const isAutomatic = ({ direction, class: kind }: MailItem): boolean => direction === 'out' && kind === 'auto';
+
+const needsEye = (mail: MailItem): boolean =>
+  mail.delivery !== null && !isAutomatic(mail) && !['sent', 'cancelled'].includes(mail.delivery.state);
 
 /** Splits a long history: its first block, how many are folded away, and the rest from shortly before the last mail. */
 export function splitOld(blocks: readonly Block[]): { first: Block[]; hidden: Block[]; rest: Block[] } {
