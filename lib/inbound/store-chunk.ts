@@ -51,7 +51,8 @@ export async function storeChunk(
   return true;
 }
 
-// first_uid: a folder that was begun without one (at the account's test) has it from its first mail on.
+// first_uid: a folder that was begun without one (at the account's test) has it from its first mail on. The counts of the last
+// comparison grow with what comes; the next one corrects them for what was expunged.
 async function moveCursor(
   scope: Scope,
   accountId: string,
@@ -65,7 +66,9 @@ async function moveCursor(
     UPDATE mail_folder f SET updated_at = clock_timestamp(), first_uid = coalesce(f.first_uid, f.last_uid + 1),
       last_uid = greatest(f.last_uid, ${ofNew}::bigint),
       import_uid = CASE WHEN ${part} = 'older' THEN greatest(f.import_uid, ${ofOlder}::bigint) ELSE f.import_uid END,
-      import_done = f.import_done + CASE WHEN ${part} = 'older' THEN ${mails.length}::integer ELSE 0 END
+      import_done = f.import_done + CASE WHEN ${part} = 'older' THEN ${mails.length}::integer ELSE 0 END,
+      server_count = f.server_count + CASE WHEN ${part} = 'new' THEN ${mails.length}::integer ELSE 0 END,
+      kept_count = f.kept_count + CASE WHEN ${part} = 'gap' THEN 0 ELSE ${mails.length}::integer END
     FROM mail_account a
     WHERE f.tenant_id = ${scope.tenantId}::uuid AND f.account_id = ${accountId}::uuid AND f.folder = ${folder}
       AND f.uid_validity = ${uidValidity}::bigint

@@ -1,11 +1,14 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { accountIncidents } from '#lib/accounts/incidents.ts';
 import { readBlob } from '#lib/blobs/index.ts';
+import { inTenant } from '#lib/db/scope.ts';
 import type { Sink } from '../../bin/support/servers.mjs';
 import { letter, letters, letterWithFile, newId } from '../support/letters.ts';
 import { ownSink } from '../support/mail.ts';
 import { db, endWorlds, type MailWorld, newMailWorld, until } from '../support/mail-world.ts';
+import { folderOf, incidentsOf, line, pullAll } from '../support/pulling.ts';
 import { anyWorker, stopWorkers } from '../support/worker-process.ts';
 
 /*
@@ -93,6 +96,62 @@ describe('another UIDVALIDITY', () => {
     const duplicates = async () => (await world.inbound()).filter((mail) => mail.state === 'duplicate');
     await until(async () => expect(await duplicates()).toHaveLength(3));
     expect(await world.conversations()).toHaveLength(3);
+  });
+});
+
+describe('another UIDVALIDITY, seen closely', () => {
+  it('twice in a row, also while a pull is under way: nothing is doubled, the cursor is right, the admin is told', async () => {
+    await stopWorkers();
+    const world = await newWorld();
+    await world.append([...letters(30), withoutIdAndDate]);
+    const { look, receive, end } = await line(world);
+    await look();
+    await receive();
+    const first = Number((await folderOf(world)).uidValidity);
+    await world.dovecot.setUidValidity(world.address, 777_001);
+    await world.deliver(letter({ subject: '新着 1' }));
+    await end();
+    const second = await line(world);
+    const looking = second.look();
+    await world.dovecot.setUidValidity(world.address, 777_002);
+    await looking.catch(() => {});
+    await second.end();
+    await world.deliver(letter({ subject: '新着 2' }));
+    await pullAll(world);
+    const expected = [...letters(30).map((_, n) => `注文 ${n + 1}`), '新着 1', '新着 2', '無印'].sort();
+    expect(await subjects(world)).toEqual(expected);
+    expect(await world.conversations()).toHaveLength(33);
+    expect((await world.inbound()).some((mail) => mail.state === 'pending')).toBe(false);
+    expect(await folderOf(world)).toMatchObject({
+      ...{ uidValidity: 777_002n, lastUid: 33n, serverCount: 33, keptCount: 33, missingCount: 0 },
+    });
+    const told = (await incidentsOf(world)).map(([kind, data]) => [kind, data]);
+    expect(told[0]).toMatchObject(['uidvalidity-changed', { folder: 'INBOX', before: first }]);
+    expect(told.at(-1)).toMatchObject(['uidvalidity-changed', { now: 777_002 }]);
+    const admin = { ...world.agent, roles: ['admin'] as const };
+    const [last] = await inTenant({ tenantId: world.tenantId, actor: admin }, (scope) =>
+      accountIncidents(scope, world.accountId),
+    );
+    expect(last?.readAgain).toMatchObject({ waiting: 0 });
+    expect((last?.readAgain?.known ?? 0) + (last?.readAgain?.added ?? 0)).toBeGreaterThanOrEqual(32);
+  });
+
+  it('of a large folder lets what came while we were down pass what is read again', async () => {
+    await stopWorkers();
+    const world = await newWorld();
+    await world.append(letters(320));
+    await pullAll(world);
+    await world.dovecot.setUidValidity(world.address, 777_003);
+    await world.deliver(letter({ subject: '新着' }));
+    const { look, receive, end } = await line(world);
+    await look();
+    await receive();
+    expect(await subjects(world)).toContain('新着');
+    while (await look());
+    await receive();
+    await end();
+    expect(await world.conversations()).toHaveLength(321);
+    expect((await world.inbound()).filter((mail) => mail.state === 'duplicate')).toHaveLength(320);
   });
 });
 
