@@ -74,7 +74,9 @@ async function waitFor(servers: Servers, messageId: string, loop: Loop): Promise
 
 // By the second header, too: Amazon SES overwrites Message-ID. Opened anew each time: what has come since is seen then.
 async function lies(client: ImapFlow, folder: string, messageId: string): Promise<boolean> {
-  await openFolder(client, folder);
+  // A folder for unwanted mail that can't be opened isn't looked into; INBOX must be there.
+  if (folder !== 'INBOX' && !(await openFolder(client, folder).catch(() => null))) return false;
+  if (folder === 'INBOX') await openFolder(client, folder);
   for (const name of ['message-id', 'x-madoguchi-id']) {
     const found = await client.search({ header: { [name]: messageId } }, { uid: true });
     if (found && found.length > 0) return true;
