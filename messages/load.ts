@@ -8,6 +8,7 @@ const FILES = {
   ja: {
     app: () => import('./ja/app.json'),
     auth: () => import('./ja/auth.json'),
+    autoreceipts: () => import('./ja/autoreceipts.json'),
     common: () => import('./ja/common.json'),
     compose: () => import('./ja/compose.json'),
     conversation: () => import('./ja/conversation.json'),
@@ -20,6 +21,7 @@ const FILES = {
   en: {
     app: () => import('./en/app.json'),
     auth: () => import('./en/auth.json'),
+    autoreceipts: () => import('./en/autoreceipts.json'),
     common: () => import('./en/common.json'),
     compose: () => import('./en/compose.json'),
     conversation: () => import('./en/conversation.json'),

@@ -60,6 +60,14 @@ PAGES['app/[tenant]/settings/forms/new/page.tsx'] = {
   path: (c) => `/${c.slug}/settings/forms/new`,
   needs: 'rules.edit',
 };
+PAGES['app/[tenant]/settings/auto-receipts/page.tsx'] = {
+  path: (c) => `/${c.slug}/settings/auto-receipts`,
+  needs: 'rules.see',
+};
+PAGES['app/[tenant]/settings/auto-receipts/[mailbox]/page.tsx'] = {
+  path: (c) => `/${c.slug}/settings/auto-receipts/${c.seenMailbox}`,
+  needs: 'rules.see',
+};
 PAGES['app/[tenant]/settings/forms/[id]/page.tsx'] = {
   path: (c) => `/${c.slug}/settings/forms/${c.formPattern}`,
   needs: 'rules.see',
@@ -195,6 +203,14 @@ Object.assign(ACTIONS, {
   [`${FORMS}#movePattern`]: { args: (c) => [c.formPattern, 'up'], needs: 'rules.edit' },
   [`${FORMS}#deletePattern`]: { args: (c) => [c.formPattern], needs: 'rules.edit' },
   [`${FORMS}#tryPattern`]: { args: () => [{ ...tried, mailId: null }], needs: 'rules.see' },
+} satisfies typeof ACTIONS);
+const RECEIPTS = 'app/[tenant]/settings/auto-receipts/actions.ts';
+const receipt = { enabled: false, hours: 'always', subject: 's', text: 't', perHour: 60 };
+const shown = { subject: 's', text: 't', customerName: 'n' };
+Object.assign(ACTIONS, {
+  [`${RECEIPTS}#saveReceipt`]: { args: (c) => [c.seenMailbox, 0, receipt], needs: 'rules.edit' },
+  [`${RECEIPTS}#resumeReceipts`]: { args: (c) => [c.seenMailbox], needs: 'rules.edit' },
+  [`${RECEIPTS}#previewReceipt`]: { args: (c) => [c.seenMailbox, shown], needs: 'rules.see' },
 } satisfies typeof ACTIONS);
 /** Actions that name nothing of the company's: nothing of it can be found by them. */
 const NAMELESS = [`${FORMS}#tryPattern`];

@@ -1,6 +1,6 @@
 'use client';
 
-import { IconActivity, IconForms, IconMail } from '@tabler/icons-react';
+import { IconActivity, IconForms, IconMail, IconMailForward } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -22,9 +22,17 @@ export function SettingsRail({ slug, edit, rules }: { slug: string; edit: boolea
         {t('health')}
       </RailLink>
       {rules ? (
-        <RailLink href={`/${slug}/settings/forms`} icon={<IconForms size={16} stroke={1.75} aria-hidden />}>
-          {t('forms')}
-        </RailLink>
+        <>
+          <RailLink href={`/${slug}/settings/forms`} icon={<IconForms size={16} stroke={1.75} aria-hidden />}>
+            {t('forms')}
+          </RailLink>
+          <RailLink
+            href={`/${slug}/settings/auto-receipts`}
+            icon={<IconMailForward size={16} stroke={1.75} aria-hidden />}
+          >
+            {t('autoReceipts')}
+          </RailLink>
+        </>
       ) : null}
     </nav>
   );
