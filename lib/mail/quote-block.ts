@@ -8,6 +8,7 @@ const HEADER =
 const FIRST_HEADER = /^\s*\**\s*(差出人|送信者|送信元|from|von|de|发件人)\s*\**\s*[:：]/i;
 const LINE = /^\s*[-_＿─━]{5,}\s*$/;
 const LONGEST = 300;
+const SHORTEST = 5;
 
 /**
  * The first line of what a mail program puts above a quotation without marks: an "Original Message" rule, Outlook's block of
@@ -16,7 +17,7 @@ const LONGEST = 300;
 export function blockStart(lines: readonly string[]): number | null {
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] ?? '';
-    if (line.length > LONGEST) continue;
+    if (line.length < SHORTEST || line.length > LONGEST) continue;
     const start = RULE.test(line) ? i : (headersStart(lines, i) ?? unmarkedStart(lines, i));
     if (start !== null) return isAnsweredBelow(lines, i) ? null : start;
   }

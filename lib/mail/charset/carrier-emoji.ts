@@ -54,9 +54,16 @@ function fromUnicode(character: string, code: number, carrier: Carrier | null): 
   return (code >= 0xe000 && code <= 0xe757) || (code >= 0xea80 && code <= 0xeb8e) ? GETA : character;
 }
 
+const ENOUGH = 1000;
+
 /** F3, F4 and F6 are au's alone, F8 docomo's; F9 is docomo's far more often than SoftBank's, F7 could be either's. */
 function carrierOfMarks(text: string): Carrier | null {
-  const leads = new Set(Array.from(text.matchAll(PRIVATE), ([c]) => ((c.codePointAt(0) ?? 0) - MARKS) >> 8));
+  const leads = new Set<number>();
+  let seen = 0;
+  for (const [c] of text.matchAll(PRIVATE)) {
+    leads.add(((c.codePointAt(0) ?? 0) - MARKS) >> 8);
+    if (++seen >= ENOUGH) break;
+  }
   if (leads.has(0xf3) || leads.has(0xf4) || leads.has(0xf6)) return 'au';
   return leads.has(0xf7) ? null : 'docomo';
 }

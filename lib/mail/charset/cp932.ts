@@ -16,7 +16,8 @@ export function decodeCp932(bytes: Uint8Array): string {
     const trail = buffer[i + 1] ?? 0;
     if (trail < 0x40 || trail === 0x7f || trail > 0xfc) continue;
     if (lead >= 0xf0 && lead <= 0xf9) {
-      out.push(iconv.decode(buffer.subarray(start, i), 'cp932'), carrierMark(lead * 256 + trail));
+      if (start < i) out.push(iconv.decode(buffer.subarray(start, i), 'cp932'));
+      out.push(carrierMark(lead * 256 + trail));
       start = i + 2;
     }
     i += 1;

@@ -12,7 +12,7 @@ type Piece = { index: number; extended: boolean; text: string };
  * `filename*0`/`*1`, raw 8-bit values, and unquoted values with spaces. Pieces are joined as bytes before decoding.
  */
 export function parseParams(header: string): Params {
-  const [first = '', ...rest] = splitParams(withSemicolon(header));
+  const [first = '', ...rest] = splitParams(withSemicolon(header.replace(BLANKS, ' ')));
   const pieces = new Map<string, Piece[]>();
   for (const part of rest.slice(0, 500)) {
     const equals = part.indexOf('=');
@@ -31,6 +31,9 @@ export function parseParams(header: string): Params {
   for (const [name, list] of pieces) params[name] = joinPieces(list);
   return { value: first.trim().toLowerCase(), params };
 }
+
+/** More blanks than anybody means; patterns that look for a blank's end would try each of them. */
+const BLANKS = /\s{50,}/g;
 
 /** `attachment filename=x` and `filename=x` alone: the semicolon after the value, or the value itself, was forgotten. */
 function withSemicolon(header: string): string {

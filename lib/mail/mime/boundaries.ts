@@ -40,7 +40,7 @@ export class Boundaries {
     const source = this.#source;
     const here = this.at(from);
     if (here) return here;
-    for (let i = source.indexOf('\n--', from, 'latin1'); i >= 0; i = source.indexOf('\n--', i + 1, 'latin1')) {
+    for (let i = lineOfDashes(source, from); i >= 0; i = lineOfDashes(source, i + 1)) {
       const found = this.at(i + 1);
       if (found) return found;
     }
@@ -72,6 +72,15 @@ export class Boundaries {
     if (end > from && this.#source[end - 1] === CR) end -= 1;
     return end;
   }
+}
+
+/** Where the next line end stands that `--` follows. The search of Buffer is fast but dear to begin, so the first bytes go without. */
+function lineOfDashes(source: Buffer, from: number): number {
+  const near = Math.min(source.length, from + 64);
+  for (let i = from; i < near; i++) {
+    if (source[i] === LF && source[i + 1] === DASH && source[i + 2] === DASH) return i;
+  }
+  return source.indexOf('\n--', near, 'latin1');
 }
 
 const WINDOW = 64 * 1024;

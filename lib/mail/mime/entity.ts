@@ -63,12 +63,15 @@ export function contentTypeOf(headers: readonly Header[], fallback = 'text/plain
   if (header === null || header.trim() === '') return { value: fallback, params: Object.create(null) };
   const type = parseParams(header);
   // `text/plain charset=utf-8` and `text/plain, charset=utf-8`: the semicolon is forgotten.
-  const forgotten = /^([\w.+-]+\/[\w.+-]+)[\s,]+(.*=.*)$/s.exec(type.value);
-  if (forgotten?.[1]) {
+  const forgotten = /^([\w.+-]{1,100}\/[\w.+-]{1,100})[\s,]/.exec(type.value);
+  if (forgotten?.[1] && type.value.includes('=')) {
     const again = parseParams(`${forgotten[1]};${header.slice(header.search(/[\s,]/) + 1)}`);
     return { value: forgotten[1], params: { ...again.params, ...type.params } };
   }
-  const value = type.value.replace(/\s*\([^()]*\)/g, '').replace(/\s+/g, '');
+  const value = type.value
+    .slice(0, 500)
+    .replace(/\s*\([^()]*\)/g, '')
+    .replace(/\s+/g, '');
   if (/^[\w.+-]+\/[\w.+*-]+$/.test(value)) type.value = value;
   else type.value = TYPES[value] ?? (value.startsWith('text') ? 'text/plain' : 'application/octet-stream');
   return type;

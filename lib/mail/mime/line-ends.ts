@@ -14,9 +14,25 @@ export function repairWide(source: Buffer): Buffer {
  * the mail is rewritten with CRLF; an ordinary mail is returned as it is, without a copy.
  */
 export function repairLineEnds(source: Buffer): Buffer {
-  if (!headHasBareCr(source)) return source;
-  const text = source.toString('latin1').replace(/\r+\n|\r|\n/g, '\r\n');
-  return Buffer.from(text, 'latin1');
+  return headHasBareCr(source) ? withCrlf(source) : source;
+}
+
+/** Every LF, every run of CRs before one, and every other CR as one CRLF. By hand: a pattern would try each CR of a run again. */
+function withCrlf(source: Buffer): Buffer {
+  const out = Buffer.allocUnsafe(source.length * 2);
+  let length = 0;
+  for (let i = 0; i < source.length; i++) {
+    const b = source[i] ?? 0;
+    if (b === CR) {
+      let end = i;
+      while (source[end] === CR) end += 1;
+      const lines = source[end] === LF ? 1 : end - i;
+      for (let k = 0; k < lines; k++) length = out.writeUInt16BE(0x0d0a, length);
+      i = source[end] === LF ? end : end - 1;
+    } else if (b === LF) length = out.writeUInt16BE(0x0d0a, length);
+    else out[length++] = b;
+  }
+  return out.subarray(0, length);
 }
 
 function headHasBareCr(source: Buffer): boolean {

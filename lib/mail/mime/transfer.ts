@@ -12,6 +12,7 @@ const SAMPLE = 8192;
  */
 export function undoTransferEncoding(source: Buffer, label: string, isText: boolean): Buffer {
   const name = label
+    .slice(0, 200)
     .toLowerCase()
     .replace(/\([^)]*\)/g, '')
     .replace(/[^a-z0-9-]/g, '');

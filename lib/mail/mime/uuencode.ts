@@ -54,15 +54,13 @@ function decodeLine(line: string): Buffer | null {
   const wanted = Math.ceil(count / 3) * 4;
   // Blanks at the end are zeros that a relay cut off.
   if (!/^[ -`]*$/.test(line) || line.length > wanted + 3 || line.length < Math.ceil((count * 4) / 3) - 3) return null;
-  const bytes = Buffer.alloc(wanted);
-  for (let i = 0, at = 1; i < wanted; i += 4, at += 4) {
-    const [a, b, c, d] = [0, 1, 2, 3].map((k) => ((line.charCodeAt(at + k) || 32) - 32) & 63) as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    bytes.writeUIntBE((a << 18) | (b << 12) | (c << 6) | d, (i / 4) * 3, 3);
+  const bytes = Buffer.allocUnsafe(wanted);
+  const six = (at: number) => ((line.charCodeAt(at) || 32) - 32) & 63;
+  for (let to = 0, at = 1; at <= wanted; at += 4) {
+    const value = (six(at) << 18) | (six(at + 1) << 12) | (six(at + 2) << 6) | six(at + 3);
+    bytes[to++] = value >> 16;
+    bytes[to++] = value >> 8;
+    bytes[to++] = value;
   }
   return bytes.subarray(0, count);
 }
