@@ -34,6 +34,7 @@ const SUBJECT = [
   /^(automatic|automated|auto)[- ]?(reply|response|responder|answer)\b/i,
   /^auto(reply|response|responder)\b/i,
   /^auto\s*:\s/i,
+  /^yahoo! auto response$/i,
   /^(\[?out[- ]of[- ](the[- ])?office\]?|ooo)\s*([::\-–—(]|$|re:|reply|auto|notification|message|until|from)/i,
   /^(i am |i'm )?(currently )?(away from (my|the) (mail|office|desk)|on (vacation|annual leave|holiday leave)\b)/i,
   /^(i am|i'm|currently) (currently )?(out of (the )?office|on (leave|holiday|vacation))\b/i,
@@ -51,7 +52,7 @@ const LINE = 200;
 const LEAD = /^[\s※*＊・●■◆▼☆★#\-–—=_~<＜【[(（「"'|]{0,40}/;
 /** A line by which a program says that it wrote: an answer, or any mail. */
 const REPLIES =
-  /^((本|この|当|こちらの|お送りした)(返信)?(e?メール|電子メール|メッセージ|ご案内|返信|通知)(は|も)、?.{0,40}自動(的に|で)?.{0,6}(返信|応答|返答)|自動(返信|応答)(メール|メッセージ|システム|機能)?(にて|で|より|として)?.{0,16}(です|ます|おります|ました|下さい|ください)|これは.{0,12}自動(返信|応答)|this (is|e-?mail is|message is) an? (auto(matic|mated)?(ally)?[- ](generated )?(reply|response|answer)|auto-?reply)|this is an out of office)/i;
+  /^((本|この|当|こちらの|お送りした)(返信)?(e?メール|電子メール|メッセージ|ご案内|返信|通知)(は|も)、?.{0,40}自動(的に|で)?[^。]{0,6}(返信|応答|返答)|自動(返信|応答)(メール|メッセージ|システム|機能)?(にて|で|より|として)?.{0,16}(です|ます|おります|ました|下さい|ください)|これは.{0,12}自動(返信|応答)|this (is|e-?mail is|message is) an? (auto(matic|mated)?(ally)?[- ](generated )?(reply|response|answer)|auto-?reply)|this is an out of office)/i;
 const SENDS =
   /^((本|この|当|こちらの|お送りした)(e?メール|電子メール|メッセージ|ご案内|通知)(は|も)、?.{0,50}(自動(的に|で)?.{0,8}(送信|配信|作成|生成|発信|通知)|(送信|配信)専用)|自動(送信|配信)(メール|メッセージ|システム).{0,16}(です|ます|おります|ました)|(送信|配信)専用.{0,24}(アドレス|メール).{0,30}(です|ます|おります|ました|できません|ません)|this (is an?|e-?mail (is|was)( an?)?|message (is|was)( an?)?|notification (is|was)( an?)?) (auto(matic|mated)(ally)?)[- ](generated|sent|e-?mail|message|notification)|please do not (reply|respond) to this (e-?mail|message)|do not reply to this (e-?mail|message))/i;
 /** What follows in a person's mail that speaks about such a line. */

@@ -37,12 +37,27 @@ export function openingAt(text: string): number | null {
   return found.length > 0 ? Math.min(...found) : null;
 }
 
-/** The paragraphs of a notice that name the recipient, where they say more than the address. */
+/**
+ * What a notice says of one recipient, where that is more than the address: the paragraph that names it, or, where it begins a
+ * line, the lines from there to the next address.
+ */
 export function paragraphsOf(notice: string, recipient: string | null): string {
   if (!recipient) return '';
-  const own = notice.split(/\n[ \t]*\n/).filter((paragraph) => paragraph.toLowerCase().includes(recipient));
+  const own = notice
+    .split(/\n[ \t]*\n/)
+    .filter((paragraph) => paragraph.toLowerCase().includes(recipient))
+    .map((paragraph) => linesOf(paragraph, recipient));
   const text = own.join('\n');
   return text.length > own.length * (recipient.length + 20) ? text : '';
+}
+
+function linesOf(paragraph: string, recipient: string): string {
+  const lines = paragraph.split('\n');
+  const begins = lines.map((line) => (BEGINS.test(line.slice(0, 1000)) ? addressesIn(line)[0] : undefined));
+  const start = begins.indexOf(recipient);
+  if (start < 0) return paragraph;
+  const next = begins.findIndex((address, i) => i > start && address !== undefined && address !== recipient);
+  return lines.slice(start, next < 0 ? undefined : next).join('\n');
 }
 
 /** The address we wrote to, where the notice names another behind it: `(expanded from: <…>)`, `(generated from …)`. */

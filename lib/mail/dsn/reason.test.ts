@@ -116,6 +116,8 @@ const ROWS: Row[] = [
   ['421 4.7.0 Connection refused, try again later', 'expired', '4.7.0', false],
   ['550 5.4.300 Message expired -> 421 4.4.0 timed out', 'expired', '5.4.300', false],
   ['451 4.3.0 Temporary lookup failure', 'expired', '4.3.0', false],
+  ['The following destination addresses were unknown (please check', 'userunknown', null, true],
+  ['Mail size limit exceeded.', 'toobig', null, true],
   ['554 5.0.0 Service unavailable', 'other', '5.0.0', true],
   ['something nobody has ever said', 'other', null, false],
 ];

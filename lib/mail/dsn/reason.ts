@@ -31,7 +31,7 @@ const BY_WORDS: readonly [BounceReason, RegExp][] = [
   ],
   [
     'toobig',
-    /\b(message|mail|e-?mail|size)\b.{0,60}\b(too (large|big)|exceed(s|ed|ing)?\b(?!.{0,30}(quota|mailbox|storage)).{0,40}\b(size|maximum|fixed|limit))|message too long|exceed(s|ed)? .{0,40}(message size|maximum message)|larger than (the )?.{0,30}(limit|allowed)|message size (limit|exceed)|too big\b|QUOTA\.SIZE|サイズ.{0,12}(超|大き)|(メール|メッセージ|添付).{0,12}大きすぎ/i,
+    /\b(message|mail|e-?mail|size)\b.{0,60}\b(too (large|big)|exceed(s|ed|ing)?\b(?!.{0,30}(quota|mailbox|storage)).{0,40}\b(size|maximum|fixed|limit))|message too long|exceed(s|ed)? .{0,40}(message size|maximum message)|larger than (the )?.{0,30}(limit|allowed)|(message|mail) size (limit|exceed)|too big\b|QUOTA\.SIZE|サイズ.{0,12}(超|大き)|(メール|メッセージ|添付).{0,12}大きすぎ/i,
   ],
   [
     'mailboxfull',
@@ -51,7 +51,7 @@ const BY_WORDS: readonly [BounceReason, RegExp][] = [
   ],
   [
     'userunknown',
-    /user (is )?unknown|unknown (user|address|recipient|local|mailbox|account|e-?mail)|unlisted recipient|no such (user|mailbox|recipient|address|person|account|e-?mail)|\b(user|recipient|recipient name|mailbox|account|address|alias|addressee|inbox)\b.{0,60}\b(not (be )?(found|exist|known|recognized|recognised|listed|local|valid|available|present)|does(n.t| not) exist|(?<!temporarily )unavailable|(couldn.t|wasn.t|isn.t) (be )?found|no longer (on server|exists|valid|accepts)|is invalid)|(invalid|bad|nonexist[ea]nt|non-existent|undefined|wrong) (recipient|address|mailbox|user|destination mailbox|e-?mail|final delivery userid|account)|not (a known|a valid|an active|listed in)\b.{0,20}(user|mailbox|address|customer|domino|public)|n.t have an? .{0,40}account|no mail ?box (here|found|available)|no account by that|Recip(ient)?NotFound|mailbox unavailable|badrcptto|ADDRESS_NOT_FOUND|5\.4\.1 recipient address rejected|not recognized\b|does not exist|(宛先|あて先|受信者|ユーザー?|アドレス|メールボックス).{0,16}(不明|見つか|存在し|存在せ|ありませ|無効|正しくあ)/i,
+    /user (is )?unknown|addresses were unknown|unknown (user|address|recipient|local|mailbox|account|e-?mail)|unlisted recipient|no such (user|mailbox|recipient|address|person|account|e-?mail)|\b(user|recipient|recipient name|mailbox|account|address|alias|addressee|inbox)\b.{0,60}\b(not (be )?(found|exist|known|recognized|recognised|listed|local|valid|available|present)|does(n.t| not) exist|(?<!temporarily )unavailable|(couldn.t|wasn.t|isn.t) (be )?found|no longer (on server|exists|valid|accepts)|is invalid)|(invalid|bad|nonexist[ea]nt|non-existent|undefined|wrong) (recipient|address|mailbox|user|destination mailbox|e-?mail|final delivery userid|account)|not (a known|a valid|an active|listed in)\b.{0,20}(user|mailbox|address|customer|domino|public)|n.t have an? .{0,40}account|no mail ?box (here|found|available)|no account by that|Recip(ient)?NotFound|mailbox unavailable|badrcptto|ADDRESS_NOT_FOUND|5\.4\.1 recipient address rejected|not recognized\b|does not exist|(宛先|あて先|受信者|ユーザー?|アドレス|メールボックス).{0,16}(不明|見つか|存在し|存在せ|ありませ|無効|正しくあ)/i,
   ],
   [
     'expired',
