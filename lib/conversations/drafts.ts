@@ -15,6 +15,7 @@ export async function readDraft(scope: Scope, memberId: string, conversationId: 
     cc: addressList.parse(draft.ccList),
     subject: draft.subject,
     text: draft.text,
+    charset: draft.charset as DraftShape['charset'],
     seenContentSeq: draft.seenContentSeq,
     version: draft.version,
     updatedAt: draft.updatedAt.toISOString(),

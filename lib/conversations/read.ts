@@ -1,11 +1,13 @@
 import { noteView } from '#lib/audit/view-log.ts';
 import { requireMay } from '#lib/auth/actor.ts';
+import { answeredElsewhere } from '#lib/conversations/answered-elsewhere.ts';
 import { CASE_COLUMNS, type CaseRow } from '#lib/conversations/case-row.ts';
 import { readDraft } from '#lib/conversations/drafts.ts';
 import { maskedFor } from '#lib/conversations/mask.ts';
 import { customerPanel, linkedConversations } from '#lib/conversations/panel.ts';
 import { replyDefaults } from '#lib/conversations/reply-defaults.ts';
 import type { ConversationShape } from '#lib/conversations/shapes.ts';
+import { suggestsJis } from '#lib/conversations/suggest-jis.ts';
 import { readTimeline } from '#lib/conversations/timeline.ts';
 import { Prisma, type Scope } from '#lib/db/scope.ts';
 import { notFound } from '#lib/errors.ts';
@@ -40,6 +42,8 @@ export async function readConversation(scope: Scope, id: string): Promise<Conver
     draft: memberId ? await readDraft(scope, memberId, id) : null,
     replyDefaults: replyDefaults(row.subject, items, mailbox),
     canSend: mailbox.account !== null,
+    suggestJis: await suggestsJis(scope, id),
+    answeredElsewhere: await answeredElsewhere(scope, id, visible),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { AddressShape, ConversationShape, MailItem, TimelineItem } from '#lib/conversations/shapes.ts';
+import { withoutToken } from '#lib/mail/plus-address.ts';
 import { replySubject } from '#lib/mail/subject.ts';
 import type { MailboxIdentity } from '#lib/mailboxes/identity.ts';
 
@@ -34,7 +35,7 @@ const mailToAnswer = (mails: readonly MailItem[]): MailItem | undefined =>
 function withoutOwn(addresses: readonly AddressShape[], own: ReadonlySet<string>): AddressShape[] {
   const seen = new Set(own);
   return addresses.filter(({ address }) => {
-    const key = address.toLowerCase();
+    const key = withoutToken(address.toLowerCase());
     if (address === '' || seen.has(key)) return false;
     seen.add(key);
     return true;

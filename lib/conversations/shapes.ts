@@ -17,6 +17,9 @@ export type MemberRef = { id: string; name: string };
 export type MailboxRef = { id: string; name: string };
 export type AddressShape = { name: string; address: string };
 
+/** What an answer is written in: UTF-8, or ISO-2022-JP for old phones and systems. */
+export type MailCharset = 'utf-8' | 'iso-2022-jp';
+
 /** One row of the list. */
 export type ListRow = {
   id: string;
@@ -80,6 +83,8 @@ export type MailItem = {
   direction: 'in' | 'out';
   class: string;
   classRule: string;
+  /** How the mail was found to belong to this case (lib/inbound/thread.ts); null for the first one and for our own. */
+  threadReason: string | null;
   /** A bounce that was found to report a delivery of this case. */
   attachedToDelivery: boolean;
   from: AddressShape;
@@ -126,6 +131,7 @@ export type DraftShape = {
   cc: AddressShape[];
   subject: string;
   text: string;
+  charset: MailCharset;
   seenContentSeq: number;
   version: number;
   updatedAt: string;
@@ -157,6 +163,13 @@ export type ConversationShape = {
   draft: DraftShape | null;
   /** What a new reply starts from: the customer's addresses without our own, the subject, signature below. */
   replyDefaults: { to: AddressShape[]; cc: AddressShape[]; subject: string; text: string; from: AddressShape };
+  /** The customer's last mail came in ISO-2022-JP from a carrier's phone: an answer in UTF-8 may be unreadable there. */
+  suggestJis: boolean;
+  /**
+   * The same mail was answered in another 窓口: by whom, where and when; without names where that 窓口 isn't visible. `id` goes
+   * back with a reply that is sent all the same.
+   */
+  answeredElsewhere: { id: string; at: string; who: string; mailbox: string; number: number | null } | null;
   /** False when the 窓口 has no account to send by. */
   canSend: boolean;
 };
@@ -206,6 +219,9 @@ export type ReplyInput = {
   seenContentSeq: number;
   thenStatus: ThenStatus;
   holdUntil?: string | null;
+  charset?: MailCharset;
+  /** The answer in another 窓口 that the writer knows of and sends all the same. */
+  knownElsewhere?: string | null;
 };
 /** Conflict `contentAdded` at send carries in params: count, who (joined names), kinds. */
 export type SentReply = { deliveryId: string; sendAfter: string };

@@ -70,6 +70,7 @@ function eventItems(
     member,
     authorOfCause,
     deliveryWords: (id: string) => deliveries.words.get(id) ?? '',
+    isAutomatic: (id: string) => deliveries.automatic.has(id),
     linkedNumber: (id: string) => linked.find((other) => other.id === id)?.number ?? 0,
   };
   return events.map((event) => sentenceOf(event, names)).filter((item) => item !== null);
@@ -93,9 +94,10 @@ function mailItem(
     direction: m.direction === 'out' ? 'out' : 'in',
     class: m.class,
     classRule: m.classRule,
+    threadReason: m.direction === 'in' ? m.threadReason : null,
     attachedToDelivery: m.threadReason === 'bounce',
     from: { name: m.fromName, address: m.fromAddress },
-    replyTo: of('reply_to')[0] ?? null,
+    replyTo: m.direction === 'in' ? (of('reply_to')[0] ?? null) : null,
     to: of('to'),
     cc: of('cc'),
     subject: m.subject,

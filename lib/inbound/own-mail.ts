@@ -42,7 +42,9 @@ const idsOf = ({ parsed }: ReadMail) => [
   parsed.headers.find(([name]) => name === 'x-madoguchi-id')?.[1],
 ];
 
+// Only under an address of ours: whoever got the mail knows its ids, and their own words must not pass for our copy.
 function ownMessageId(batch: Batch, mail: ReadMail): string | null {
+  if (mail.classification.class !== 'own') return null;
   for (const id of idsOf(mail)) {
     const found = id ? ownMessageIdIn(id, batch) : null;
     if (found) return found;

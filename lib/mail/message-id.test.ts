@@ -28,3 +28,11 @@ test('ids are read strictly from raw headers', () => {
   expect(messageIdsIn('bare@example.jp')).toEqual(['<bare@example.jp>']);
   expect(messageIdsIn('nothing here')).toEqual([]);
 });
+
+test('of a flood of ids the root and the nearest are kept, and none that no index can hold', () => {
+  const many = Array.from({ length: 5000 }, (_, n) => `<${n}@example.jp>`);
+  const kept = messageIdsIn(many.join(' '));
+  expect(kept).toHaveLength(1000);
+  expect([kept[0], kept.at(-1)]).toEqual(['<0@example.jp>', '<4999@example.jp>']);
+  expect(messageIdsIn(`<${'日'.repeat(400)}@example.jp>`)).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const MAX_IDS = 1000;
+const ROOTS = 10;
 const MAX_ID = 998;
 
 /** Who an id belongs to; the HMAC covers all three, so an id copied from another tenant or mailbox proves nothing. */
@@ -33,7 +34,7 @@ export function verifyMessageId(id: string, owner: MessageIdOwner): string | nul
 export function messageIdsIn(rawHeaderValue: string): string[] {
   const found = new Set<string>();
   let depth = 0;
-  for (let i = 0; i < rawHeaderValue.length && found.size < MAX_IDS; i++) {
+  for (let i = 0; i < rawHeaderValue.length; i++) {
     const c = rawHeaderValue[i];
     if (c === '(') depth += 1;
     else if (c === ')' && depth > 0) depth -= 1;
@@ -48,10 +49,12 @@ export function messageIdsIn(rawHeaderValue: string): string[] {
   if (found.size === 0 && /^[^\s<>()@]+@[^\s<>()@]+$/.test(rawHeaderValue.trim()) && rawHeaderValue.length <= MAX_ID) {
     found.add(`<${rawHeaderValue.trim()}>`);
   }
-  return [...found];
+  // Of a flood the root of the thread and the nearest: those say where a mail belongs.
+  const ids = [...found];
+  return ids.length <= MAX_IDS ? ids : [...ids.slice(0, ROOTS), ...ids.slice(ROOTS - MAX_IDS)];
 }
 
 function isId(id: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: an id with control characters is damage, not an id
-  return id.length > 0 && id.length <= MAX_ID && !/[<>\u0000-\u0020\u007f]/.test(id);
+  return id.length > 0 && Buffer.byteLength(id) <= MAX_ID && !/[<>\u0000-\u0020\u007f]/.test(id);
 }

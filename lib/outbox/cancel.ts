@@ -91,6 +91,7 @@ async function backToDraft(
     ccList: list('cc'),
     subject: message.subject,
     text,
+    charset: message.charset === 'iso-2022-jp' ? 'iso-2022-jp' : 'utf-8',
     seenContentSeq: contentSeq,
     version: (existing?.version ?? 0) + 1,
     updatedAt: scope.now,

@@ -85,7 +85,7 @@ async function attempt(
     return { kind: 'retry', words: ownWords(isAppError(error) ? error.reason : 'notLoaded'), phase: 'connect' };
   }
   // Its admin has stopped this account: the mail waits where everybody sees it, and fails after two days.
-  if (!work.active) return { kind: 'retry', words: ownWords('accountPaused'), phase: 'connect' };
+  if (!work.active) return { kind: 'retry', words: ownWords('sendingPaused'), phase: 'connect' };
   const onDataStarted: SubmitOptions['onDataStarted'] = async (rejected) => {
     const ours = await run((scope) => noteDataStarted(scope, claimed.id, token, rejected));
     if (!ours) throw new ClaimLost();

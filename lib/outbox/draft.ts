@@ -1,7 +1,7 @@
 import { requireMay } from '#lib/auth/actor.ts';
 import { openCase } from '#lib/conversations/case.ts';
 import { take } from '#lib/conversations/claim.ts';
-import type { AddressShape } from '#lib/conversations/shapes.ts';
+import type { AddressShape, MailCharset } from '#lib/conversations/shapes.ts';
 import { writeCases } from '#lib/conversations/write.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { conflict, forbidden } from '#lib/errors.ts';
@@ -12,6 +12,7 @@ export type DraftInput = {
   cc: AddressShape[];
   subject: string;
   text: string;
+  charset?: MailCharset;
   seenContentSeq: number;
   /** The version the device last saw; 0 for a draft it believes to be new. */
   version: number;
@@ -63,12 +64,12 @@ async function insert(
   // A repeated first save of the same device (its answer got lost) carries the same clientId: it is no conflict.
   const rows = await scope.db.$queryRaw<Row[]>`
     INSERT INTO draft AS d (tenant_id, member_id, conversation_id, client_id, to_list, cc_list, subject, text,
-      seen_content_seq, version, updated_at)
+      charset, seen_content_seq, version, updated_at)
     VALUES (${scope.tenantId}::uuid, ${memberId}::uuid, ${conversationId}::uuid, ${input.clientId}::uuid,
       ${JSON.stringify(input.to)}::jsonb, ${JSON.stringify(input.cc)}::jsonb, ${input.subject}, ${input.text},
-      ${input.seenContentSeq}, 1, clock_timestamp())
+      ${input.charset ?? 'utf-8'}, ${input.seenContentSeq}, 1, clock_timestamp())
     ON CONFLICT (tenant_id, member_id, conversation_id) DO UPDATE SET to_list = excluded.to_list,
-      cc_list = excluded.cc_list, subject = excluded.subject, text = excluded.text,
+      cc_list = excluded.cc_list, subject = excluded.subject, text = excluded.text, charset = excluded.charset,
       seen_content_seq = excluded.seen_content_seq, version = d.version + 1, updated_at = clock_timestamp()
       WHERE d.client_id = excluded.client_id AND d.version = 1
     RETURNING version, updated_at AS "updatedAt"`;
@@ -83,7 +84,8 @@ async function update(
 ): Promise<Row | undefined> {
   const rows = await scope.db.$queryRaw<Row[]>`
     UPDATE draft SET to_list = ${JSON.stringify(input.to)}::jsonb, cc_list = ${JSON.stringify(input.cc)}::jsonb,
-      subject = ${input.subject}, text = ${input.text}, seen_content_seq = ${input.seenContentSeq},
+      subject = ${input.subject}, text = ${input.text}, charset = ${input.charset ?? 'utf-8'},
+      seen_content_seq = ${input.seenContentSeq},
       client_id = ${input.clientId}::uuid, version = version + 1, updated_at = clock_timestamp()
     WHERE tenant_id = ${scope.tenantId}::uuid AND member_id = ${memberId}::uuid
       AND conversation_id = ${conversationId}::uuid AND version = ${input.version}

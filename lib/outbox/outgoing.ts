@@ -23,6 +23,10 @@ export async function outgoingMail(scope: Scope, delivery: Which): Promise<Outgo
     where: { tenantId, deliveryId: delivery.id },
     orderBy: { position: 'asc' },
   });
+  const replyTo = await db.messageAddress.findMany({
+    where: { tenantId, messageId: delivery.messageId, role: 'reply_to' },
+    orderBy: { position: 'asc' },
+  });
   const list = (kind: string) =>
     recipients.filter((r) => r.kind === kind).map(({ name, address }) => ({ name, address }));
   const messageIdHeader = message.messageIdHeader;
@@ -35,12 +39,14 @@ export async function outgoingMail(scope: Scope, delivery: Which): Promise<Outgo
       composeMail({
         messageId: messageIdHeader,
         from: { name: message.fromName, address: message.fromAddress },
+        replyTo: replyTo.map(({ name, address }) => ({ name, address })),
         to: list('to'),
         cc: list('cc'),
         subject: message.subject,
         text: message.text,
         inReplyTo: message.inReplyTo[0] ?? null,
         references: message.references,
+        charset: message.charset === 'iso-2022-jp' ? 'iso-2022-jp' : 'utf-8',
         date: delivery.dateHeader,
         auto: delivery.kind === 'auto' ? 'replied' : null,
       }),

@@ -1,4 +1,5 @@
 import { requireMay } from '#lib/auth/actor.ts';
+import { answeredElsewhere, lockSameMail, sameMailConversations } from '#lib/conversations/answered-elsewhere.ts';
 import { addContent, type Case, openCase, record } from '#lib/conversations/case.ts';
 import { take } from '#lib/conversations/claim.ts';
 import type { ReplyInput, SentReply } from '#lib/conversations/shapes.ts';
@@ -7,15 +8,20 @@ import { derivedKey } from '#lib/crypto/index.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { conflict, forbidden, invalid } from '#lib/errors.ts';
 import { newId } from '#lib/ids.ts';
+import type { Address } from '#lib/mail/address.ts';
 import { newMessageId } from '#lib/mail/message-id.ts';
+import { plusAddress } from '#lib/mail/plus-address.ts';
 import { snippet } from '#lib/mail/quote.ts';
+import { visibleMailboxIds } from '#lib/mailboxes/access.ts';
 import { type MailboxIdentity, mailboxIdentity } from '#lib/mailboxes/identity.ts';
 import { whatWasAdded } from '#lib/outbox/added.ts';
+import { caseToken } from '#lib/outbox/case-token.ts';
 import { checkReply } from '#lib/outbox/check.ts';
 import { customerAddresses } from '#lib/outbox/customer-addresses.ts';
 import { repeatedReply } from '#lib/outbox/repeated.ts';
 import { threadHeaders } from '#lib/outbox/thread-headers.ts';
 import { enqueue } from '#lib/queue/index.ts';
+import { publish } from '#lib/realtime/index.ts';
 import { indexRows } from '#lib/search/index-rows.ts';
 
 /**
@@ -34,6 +40,7 @@ export async function replyToConversation(scope: Scope, id: string, input: Reply
   if (c.row.contentSeq > input.seenContentSeq) {
     throw conflict('contentAdded', await whatWasAdded(scope, id, input.seenContentSeq));
   }
+  await stopIfAnsweredElsewhere(scope, id, input);
   const mailbox = await mailboxIdentity(scope, c.row.mailboxId);
   if (!mailbox.account) throw invalid('notSendable');
   if (input.text.replace(mailbox.signature, '').trim() === '') throw invalid('textRequired', {}, 'text');
@@ -57,11 +64,32 @@ export async function replyToConversation(scope: Scope, id: string, input: Reply
   c.row.messageCount += 1;
   await scope.db.draft.deleteMany({ where: { tenantId: scope.tenantId, memberId, conversationId: id } });
   await writeCases(scope, [c]);
+  await tellOthers(scope, id);
   const delayMs = Math.max(0, sendAfter.getTime() - Date.now());
   scope.afterCommit(() =>
     enqueue('mail.deliver', { tenantId: scope.tenantId, deliveryId: reply.deliveryId }, { delayMs }),
   );
   return { deliveryId: reply.deliveryId, sendAfter: sendAfter.toISOString() };
+}
+
+// Whoever reads the same mail in another 窓口 sees the answer at once, before writing one.
+async function tellOthers(scope: Scope, id: string): Promise<void> {
+  const ids = await sameMailConversations(scope, id);
+  if (ids.length === 0) return;
+  const others = await scope.db.conversation.findMany({
+    where: { tenantId: scope.tenantId, id: { in: ids } },
+    select: { id: true, mailboxId: true, version: true },
+  });
+  for (const other of others) scope.afterCommit(() => publish(scope.tenantId, { type: 'conversation', ...other }));
+}
+
+// The same mail in two 窓口 is answered once, unless somebody knows of the other answer and wants this one too.
+async function stopIfAnsweredElsewhere(scope: Scope, id: string, input: ReplyInput): Promise<void> {
+  await lockSameMail(scope, id);
+  const answer = await answeredElsewhere(scope, id, await visibleMailboxIds(scope));
+  if (!answer || answer.id === input.knownElsewhere) return;
+  const { who, mailbox, number } = answer;
+  throw conflict('answeredElsewhere', { id: answer.id, who, mailbox, number: number ?? 0 });
 }
 
 type NewReply = { messageId: string; deliveryId: string; contentSeq: number };
@@ -100,6 +128,7 @@ async function writeMessage(
       text: input.text,
       snippet: snippet(input.text),
       messageIdHeader,
+      charset: input.charset ?? 'utf-8',
       ...thread,
       occurredAt: scope.now,
       authorId: memberId,
@@ -107,7 +136,11 @@ async function writeMessage(
     },
     select: { id: true },
   });
-  const recipients = [...input.to.map((a) => ({ role: 'to', ...a })), ...input.cc.map((a) => ({ role: 'cc', ...a }))];
+  const recipients = [
+    ...(await replyTo(scope, row, mailbox)).map((a) => ({ role: 'reply_to', ...a })),
+    ...input.to.map((a) => ({ role: 'to', ...a })),
+    ...input.cc.map((a) => ({ role: 'cc', ...a })),
+  ];
   await db.messageAddress.createMany({
     data: recipients.map(({ role, name, address }, position) => ({
       tenantId,
@@ -132,6 +165,21 @@ async function writeMessage(
   await indexRows(scope, [
     { kind: 'message', refId: reply.messageId, conversationId: row.id, mailboxId: row.mailboxId, at: scope.now, text },
   ]);
+}
+
+// Where the account's server knows plus-addresses, answers come back by one signed for this case: surer than any header.
+async function replyTo(
+  scope: Scope,
+  row: Case['row'],
+  { account, fromName, name }: MailboxIdentity,
+): Promise<Address[]> {
+  if (!account) return [];
+  const key = { tenantId_id: { tenantId: scope.tenantId, id: account.id } };
+  const settings = await scope.db.mailAccount.findUnique({ where: key, select: { plusAddress: true } });
+  if (!settings?.plusAddress) return [];
+  const token = caseToken({ tenantId: scope.tenantId, mailboxId: row.mailboxId }, row.number);
+  const address = plusAddress(account.address, token);
+  return address ? [{ name: fromName || name, address }] : [];
 }
 
 // send_after is machine time, by the database's clock (domain.md 5.5).

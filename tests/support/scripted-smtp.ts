@@ -142,17 +142,18 @@ function answer(line: string, session: Session, act: (place: Place, usual: strin
   if (place === 'data' && good) session.body = '';
 }
 
-/** Returns what stands behind the body; session.body is null again once its final dot has come. */
+/** Returns what is to be looked at with the next bytes; session.body is null again once its final dot has come. */
 function readBody(session: Session, text: string, act: (place: Place, usual: string) => boolean): string {
-  const all = (session.body ?? '') + text;
-  if (all.length > 1000 && !act('body', '')) return '';
-  const end = all.indexOf('\r\n.\r\n');
-  session.body = all;
-  if (end < 0) return '';
-  session.body = all.slice(0, end + 2);
+  const end = text.indexOf('\r\n.\r\n');
+  const whole = (session.body?.length ?? 0) + text.length;
+  if (whole > 1000 && !act('body', '')) return '';
+  // The end may lie across two chunks: the last four octets wait for the next.
+  const upTo = end < 0 ? Math.max(0, text.length - 4) : end + 2;
+  session.body = (session.body ?? '') + text.slice(0, upTo);
+  if (end < 0) return text.slice(upTo);
   act('dot', '250 ok');
   session.body = null;
-  return all.slice(end + 5);
+  return text.slice(end + 5);
 }
 
 function take({ from, to, body }: Session, taken: ScriptedSmtp['taken']): void {

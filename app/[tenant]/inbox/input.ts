@@ -23,5 +23,7 @@ export const replyInput = z.object({
   seenContentSeq: contentSeq,
   thenStatus: z.enum(['done', 'doing', 'hold']),
   holdUntil: time.nullable().optional(),
+  charset: z.enum(['utf-8', 'iso-2022-jp']).optional(),
+  knownElsewhere: z.string().refine(isId).nullable().optional(),
 });
 export const uncertainAnswer = z.object({ answer: z.enum(['arrived', 'resend']) });

@@ -3,7 +3,7 @@ import type { ConversationShape, DraftShape } from '#lib/conversations/shapes.ts
 import { beginDraft } from './beginDraft.ts';
 import type { LocalDraft } from './localDraft.ts';
 
-const fields = { to: [], cc: [], subject: 's' };
+const fields = { to: [], cc: [], subject: 's', charset: 'utf-8' as const };
 const server: DraftShape = {
   ...fields,
   clientId: 'c',

@@ -27,6 +27,7 @@ export function beginDraft(conversation: ConversationShape, local: LocalDraft | 
       cc: replyDefaults.cc,
       subject: replyDefaults.subject,
       text: replyDefaults.text,
+      charset: 'utf-8',
       seenContentSeq: contentSeq,
       version: 0,
       savedAt: '',

@@ -158,8 +158,8 @@ export class DraftKeeper {
   }
 
   #put(keepalive: boolean): Promise<{ version: number; updatedAt: string }> {
-    const { clientId, to, cc, subject, text, seenContentSeq, version } = this.view.draft;
-    const body = { clientId, to, cc, subject, text, seenContentSeq, version };
+    const { clientId, to, cc, subject, text, charset, seenContentSeq, version } = this.view.draft;
+    const body = { clientId, to, cc, subject, text, charset, seenContentSeq, version };
     return fetchJson(this.#path(), { method: 'PUT', body, keepalive });
   }
 

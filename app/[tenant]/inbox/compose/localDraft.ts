@@ -1,6 +1,12 @@
-import type { AddressShape } from '#lib/conversations/shapes.ts';
+import type { AddressShape, MailCharset } from '#lib/conversations/shapes.ts';
 
-export type DraftFields = { to: AddressShape[]; cc: AddressShape[]; subject: string; text: string };
+export type DraftFields = {
+  to: AddressShape[];
+  cc: AddressShape[];
+  subject: string;
+  text: string;
+  charset: MailCharset;
+};
 /** What this device keeps: the words, the server's version they were written on, and whether the server has them. */
 export type LocalDraft = DraftFields & {
   clientId: string;
@@ -11,6 +17,7 @@ export type LocalDraft = DraftFields & {
 };
 
 const PREFIX = 'mg.draft';
+const OLDER: Partial<LocalDraft> = { charset: 'utf-8' };
 const keyOf = (tenant: string, conversation: string, member: string) =>
   [PREFIX, tenant, conversation, member].join(':');
 
@@ -18,7 +25,8 @@ const keyOf = (tenant: string, conversation: string, member: string) =>
 export function readLocal(tenant: string, conversation: string, member: string): LocalDraft | null {
   try {
     const text = localStorage.getItem(keyOf(tenant, conversation, member));
-    return text ? (JSON.parse(text) as LocalDraft) : null;
+    // What an older page kept knows no charset.
+    return text ? { ...OLDER, ...(JSON.parse(text) as LocalDraft) } : null;
   } catch {
     return null;
   }
@@ -42,5 +50,5 @@ export function forgetLocal(tenant: string, conversation: string, member: string
   }
 }
 
-const words = ({ to, cc, subject, text }: DraftFields) => JSON.stringify([to, cc, subject, text]);
+const words = ({ to, cc, subject, text, charset }: DraftFields) => JSON.stringify([to, cc, subject, text, charset]);
 export const sameWords = (a: DraftFields, b: DraftFields): boolean => words(a) === words(b);

@@ -8,6 +8,7 @@ export const draftInput = z.object({
   cc: addresses,
   subject,
   text: longText,
+  charset: z.enum(['utf-8', 'iso-2022-jp']).optional(),
   seenContentSeq: contentSeq,
   version,
 });
