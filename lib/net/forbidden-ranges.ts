@@ -20,10 +20,11 @@ const V4: [string, number][] = [
   ['240.0.0.0', 4],
 ];
 
-// Addresses that carry an IPv4 address in them (mapped, NAT64, 6to4, Teredo) are refused whole: they lead around V4.
+// Addresses that carry an IPv4 address in them (mapped, translated, NAT64, 6to4, Teredo) are refused whole: they lead around V4.
 const V6: [string, number][] = [
   ['::', 96],
   ['::ffff:0:0', 96],
+  ['::ffff:0:0:0', 96],
   ['64:ff9b::', 96],
   ['64:ff9b:1::', 48],
   ['100::', 64],
@@ -31,6 +32,7 @@ const V6: [string, number][] = [
   ['2001:db8::', 32],
   ['2002::', 16],
   ['3fff::', 20],
+  ['5f00::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
   ['fec0::', 10],

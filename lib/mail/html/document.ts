@@ -34,7 +34,8 @@ a:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline
 a[title]:focus-visible::after { content: " " attr(title); color: var(--quiet); font-size: 12px; }
 blockquote { margin: 0.5em 0 0.5em 0.25em; padding-left: 0.75em; border-left: 2px solid var(--line); }
 .blocked-image:not(:empty) { padding: 0 4px; border: 1px dashed var(--line); border-radius: 3px; font-size: 12px; color: var(--quiet); }
-.link-host { margin-left: 4px; color: var(--warn); font-size: 12px; unicode-bidi: isolate; }
+.link-host { all: initial; position: relative; z-index: 1; margin-left: 4px; color: var(--warn); background: var(--soft); unicode-bidi: isolate;
+  font: 12px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 details { margin-top: 8px; }
 summary { display: inline-block; padding: 1px 10px 1px 8px; border-left: 2px solid var(--line); background: var(--soft);
   color: var(--quiet); font-size: 12px; line-height: 24px; cursor: pointer; }

@@ -28,7 +28,7 @@ type Props = {
  */
 export function HtmlFrame({ id, title, images, charset, onRead, onMissing }: Props) {
   const { slug } = useInbox();
-  const theme = useComputedColorScheme('light');
+  const theme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(60);
   const query = new URLSearchParams({ theme });

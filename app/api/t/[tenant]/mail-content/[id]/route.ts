@@ -22,6 +22,6 @@ export const GET = memberRoute<{ tenant: string; id: string }>(async (member, { 
   const { theme, ...wanted } = wish.parse(Object.fromEntries(new URL(request.url).searchParams));
   const t = await getTranslations('conversation.html');
   const words = { quote: (count: number) => t('quote', { count }), linkTo: (host: string) => t('linkTo', { host }) };
-  const mail = await asMember(member, (scope) => readMailHtml(scope, id, { ...wanted, words }));
+  const mail = await asMember(member, (scope) => readMailHtml(scope, id, { ...wanted, words }), { timeoutMs: 30_000 });
   return html(mail.html, { theme, lang: await getLocale(), remote: mail.remote });
 });
