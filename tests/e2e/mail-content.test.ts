@@ -120,7 +120,8 @@ async function inFrames(page: Page, ids: readonly string[], query: string) {
                 attributes: [
                   ...new Set([...(page?.body.querySelectorAll('*') ?? [])].flatMap((e) => e.getAttributeNames())),
                 ],
-                positions: [...(page?.body.querySelectorAll('*') ?? [])]
+                // The host beside a link is ours, and no mail can give itself its class.
+                positions: [...(page?.body.querySelectorAll('*:not(.link-host)') ?? [])]
                   .slice(0, 300)
                   .map((e) => frame.contentWindow?.getComputedStyle(e).position ?? ''),
               };
