@@ -81,7 +81,7 @@ class Entries {
 
   add({ phrase, comment, angle, after }: Draft): void {
     if (this.#items.length >= MAX_ITEMS) return;
-    for (const item of toItems(angle === null ? phrase : `${phrase} ${after}`, comment, angle)) {
+    for (const item of itemsOf(phrase, comment, angle, after)) {
       if (item.address === '') {
         this.#waiting += this.#waiting ? `, ${item.phrase}` : item.phrase;
         continue;
@@ -104,6 +104,16 @@ class Entries {
   }
 }
 
+/** Addresses after the angle brackets are entries of their own, other words belong to the name. */
+function itemsOf(phrase: string, comment: string, angle: string | null, after: string): AddressItem[] {
+  if (angle === null) return toItems(phrase, comment, null);
+  if (!after.includes('@')) return toItems(`${phrase} ${after}`, comment, angle);
+  return [...toItems(phrase, comment, angle), ...toItems(after, '', null)];
+}
+
+/** Without angle brackets only a domain that could be one makes an address: `山田@営業部` is a name. */
+const BARE = /^[^\s@]+@(?:[^\s@]*\.[^\s@]*|[\w-]+|\[[^\s@]*)[>＞]?$/;
+
 function toItems(phrase: string, comment: string, angle: string | null): AddressItem[] {
   const words = phrase.replace(/\s+/g, ' ').trim();
   if (angle !== null) return [{ phrase: words || comment, address: stripRoute(angle.trim()) }];
@@ -115,7 +125,7 @@ function toItems(phrase: string, comment: string, angle: string | null): Address
     .replace(/[＜[]\s*(?:mailto:)?\s*([^\s＜＞<>[\]]+@[^\s＜＞<>[\]\d][^\s＜＞<>[\]]*)\s*[＞\]]/gi, ' $1 ')
     .replace(/^([^\s@]+) ?@ ?([^\s@]+)$/, '$1@$2');
   const parts = plain.split(/[\s，、]+/).filter((part) => part !== '');
-  if (parts.length > 0 && parts.every((part) => /^[^\s@]+@[^\s@]+$/.test(part)))
+  if (parts.length > 0 && parts.every((part) => BARE.test(part)))
     return parts.map((part) => ({ phrase: parts.length === 1 ? comment : '', address: bare(part) }));
   const last = /^(.*\s)(\S+@\S+\.\S+)$/.exec(plain.trim());
   if (last) return [{ phrase: (last[1] ?? '').trim(), address: bare(last[2] ?? '') }];

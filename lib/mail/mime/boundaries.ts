@@ -97,7 +97,7 @@ export function boundaryIn(source: Buffer, from: number, named: string | undefin
 }
 
 /** A boundary at the beginning of a body: `--`, a word, and after it a field or an empty line. */
-const FIRST_LINE = /^\s{0,20}--(\S[^\r\n]{1,120}?)[ \t]{0,20}\r?\n(?:[!-9;-~]{1,100}:|\r?\n)/;
+const FIRST_LINE = /^\s{0,20}--(\S[^\r\n]{0,120}?)[ \t]{0,20}\r?\n(?:[!-9;-~]{1,100}:|\r?\n)/;
 
 function stands(line: string, bytes: Buffer): boolean {
   return bytes.toString('latin1', 0, line.length) === line || bytes.indexOf(`\n${line}`, 0, 'latin1') >= 0;
