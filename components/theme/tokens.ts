@@ -29,6 +29,8 @@ export const COLOURS: readonly (readonly [string, string, string])[] = [
   ['go', '#17663f', '#7fcba2'],
   ['go-bg', '#e3f3ea', '#14301f'],
   ['go-line', '#a9d5bd', '#2a5a40'],
+  ['c1', '#165e83', '#6fb4d6'],
+  ['c5', '#98a5ad', '#66747d'],
   ['memo-bg', '#fff9e2', '#28240f'],
   ['memo-ink', '#5e4e10', '#e0cf8d'],
   ['staff-bg', '#dbe3e7', '#34414a'],

@@ -56,7 +56,7 @@ export function AlarmForm({ slug, alarm }: { slug: string; alarm: AlarmSettings 
           value={values.after}
           error={problem && field === 'afterMinutes' ? say(problem) : undefined}
           inputMode="numeric"
-          maw={240}
+          styles={{ wrapper: { maxWidth: 120 } }}
           onChange={(event) => setValues({ ...values, after: event.currentTarget.value.normalize('NFKC').trim() })}
         />
         <div className={sheet.buttons}>

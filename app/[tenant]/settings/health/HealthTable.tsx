@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useWhen } from '#components/time/useWhen.ts';
@@ -31,7 +32,7 @@ export function HealthTable({ slug, board, edit }: Props) {
             <th scope="col">{t('hours')}</th>
             <th scope="col">{t('words')}</th>
             <th scope="col">
-              <span className="mantine-visually-hidden">{t('more')}</span>
+              <VisuallyHidden>{t('more')}</VisuallyHidden>
             </th>
           </tr>
         </thead>

@@ -125,7 +125,7 @@ function Rules({ form: { values, set, wrong }, choices }: { form: Form; choices:
         max={3650}
         allowDecimal={false}
         hideControls
-        maw={200}
+        styles={{ wrapper: { maxWidth: 120 } }}
         placeholder={String(choices.reopenDays)}
         onChange={(value) => set({ reopenDays: value === '' ? null : Number(value) })}
       />

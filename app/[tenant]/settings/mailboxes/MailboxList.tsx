@@ -22,6 +22,7 @@ type Props = { slug: string; mailboxes: MailboxRow[]; board: BoardAccount[] };
 export function MailboxList({ slug, mailboxes, board }: Props) {
   const t = useTranslations('settings.mailboxes');
   const { problem, busy, run } = useDeed();
+  const several = mailboxes.length > 1;
   const here = `/${slug}/settings/mailboxes`;
   useFresh(30);
   const add = (
@@ -56,7 +57,7 @@ export function MailboxList({ slug, mailboxes, board }: Props) {
                 <th scope="col">{t('table.accounts')}</th>
                 <th scope="col">{t('table.groups')}</th>
                 <th scope="col">{t('table.calendar')}</th>
-                <th scope="col">{t('table.order')}</th>
+                {several ? <th scope="col">{t('table.order')}</th> : null}
               </tr>
             </thead>
             <tbody>
@@ -81,24 +82,17 @@ export function MailboxList({ slug, mailboxes, board }: Props) {
                   <td className={classes.nowrap}>
                     {mailbox.calendar ?? <span className={classes.quiet}>{t('noCalendar')}</span>}
                   </td>
-                  <td>
-                    <span className={classes.order}>
-                      <ActionIcon
-                        aria-label={t('up', { name: mailbox.name })}
-                        disabled={index === 0 || busy !== null}
-                        onClick={() => move(mailbox.id, -1)}
-                      >
-                        <IconChevronUp size={16} stroke={1.75} aria-hidden />
-                      </ActionIcon>
-                      <ActionIcon
-                        aria-label={t('down', { name: mailbox.name })}
-                        disabled={index === mailboxes.length - 1 || busy !== null}
-                        onClick={() => move(mailbox.id, 1)}
-                      >
-                        <IconChevronDown size={16} stroke={1.75} aria-hidden />
-                      </ActionIcon>
-                    </span>
-                  </td>
+                  {several ? (
+                    <td>
+                      <Order
+                        name={mailbox.name}
+                        first={index === 0}
+                        last={index === mailboxes.length - 1}
+                        busy={busy !== null}
+                        onMove={(by) => move(mailbox.id, by)}
+                      />
+                    </td>
+                  ) : null}
                 </tr>
               ))}
             </tbody>
@@ -132,5 +126,21 @@ function Accounts({ here, mailbox, board }: { here: string; mailbox: MailboxRow;
         );
       })}
     </div>
+  );
+}
+
+type OrderProps = { name: string; first: boolean; last: boolean; busy: boolean; onMove: (by: -1 | 1) => void };
+
+function Order({ name, first, last, busy, onMove }: OrderProps) {
+  const t = useTranslations('settings.mailboxes');
+  return (
+    <span className={classes.order}>
+      <ActionIcon aria-label={t('up', { name })} disabled={first || busy} onClick={() => onMove(-1)}>
+        <IconChevronUp size={16} stroke={1.75} aria-hidden />
+      </ActionIcon>
+      <ActionIcon aria-label={t('down', { name })} disabled={last || busy} onClick={() => onMove(1)}>
+        <IconChevronDown size={16} stroke={1.75} aria-hidden />
+      </ActionIcon>
+    </span>
   );
 }

@@ -1,10 +1,13 @@
 import { SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import type { AccountInput } from '#lib/accounts/input.ts';
-import { PROVIDERS, providerById } from '#lib/mail/providers.ts';
+import { PROVIDERS, type ProviderNote, providerById } from '#lib/mail/providers.ts';
 import classes from '../../parts/Sheet.module.css';
 import type { FieldsProps } from './AccountFields.tsx';
 import { asksForServer, chooseProvider, chooseServer } from './form.ts';
+
+/** What only matters to who signs in by a password. */
+const BY_PASSWORD = new Set<ProviderNote>(['appPassword', 'basicEnded', 'imapPassword', 'apiKey']);
 
 /** Address, provider and how to sign in: what fills in the rest. */
 export function ProviderFields({ form, mailboxes, account, oauth }: FieldsProps) {
@@ -12,6 +15,8 @@ export function ProviderFields({ form, mailboxes, account, oauth }: FieldsProps)
   const note = useTranslations('settings.note');
   const { values, set, wrong } = form;
   const provider = providerById(values.provider);
+  const notes = (provider?.notes ?? []).filter((each) => values.auth === 'password' || !BY_PASSWORD.has(each));
+  const missing = provider?.notes.includes('basicEnded') && provider.oauth && !oauth.includes(provider.oauth);
   return (
     <>
       <h2 className={classes.group}>{t('basics')}</h2>
@@ -37,11 +42,12 @@ export function ProviderFields({ form, mailboxes, account, oauth }: FieldsProps)
         onChange={(event) => form.setAddress(event.currentTarget.value)}
       />
       <ProviderSelect value={values.provider} onChange={(id) => set(chooseProvider(values, id, oauth))} />
-      {provider && provider.notes.length > 0 ? (
+      {notes.length > 0 || missing ? (
         <ul className={classes.hints}>
-          {provider.notes.map((each) => (
+          {notes.map((each) => (
             <li key={each}>{note(each)}</li>
           ))}
+          {missing ? <li className={classes.risk}>{t('oauthMissing')}</li> : null}
         </ul>
       ) : null}
       {provider && asksForServer(provider) ? (

@@ -1,6 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import { IconCheck, IconRefresh, IconX } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import { useEffect, useRef } from 'react';
 import { useWhen } from '#components/time/useWhen.ts';
 import { TEST_STEPS, type TestedStep, type TestStepName, untried } from '#lib/accounts/test-steps.ts';
 import { StepWords } from './StepWords.tsx';
@@ -21,8 +22,13 @@ type Props = {
 export function TestSteps({ progress, busy, waits, onTest, onMail, onStop }: Props) {
   const t = useTranslations('settings.test');
   const failed = progress?.steps['imap.login']?.ok === false;
+  const section = useRef<HTMLElement>(null);
+  // On a phone the steps stand below the form: who starts them wants to see them.
+  useEffect(() => {
+    if (busy) section.current?.scrollIntoView({ block: 'nearest' });
+  }, [busy]);
   return (
-    <section aria-busy={busy}>
+    <section ref={section} aria-busy={busy}>
       <div className={classes.head}>
         <h2 className={classes.title}>{t('title')}</h2>
         <Summary progress={progress} busy={busy} />
@@ -77,7 +83,9 @@ function Summary({ progress, busy }: { progress: Progress | null; busy: boolean 
   const time = when.clock(new Date(progress.beganAt).toISOString());
   return (
     <span className={classes.quiet} role="status">
-      {t('ranAt', { time, seconds })} {bad > 0 ? t('bad', { count: bad }) : progress.ok ? t('ok') : null}
+      {t('ranAt', { time, seconds })}
+      {bad > 0 ? ` · ${t('bad', { count: bad })}` : null}
+      {bad === 0 && progress.ok ? ` · ${t('ok')}` : null}
     </span>
   );
 }
