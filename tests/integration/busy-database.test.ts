@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openQuarantined, quarantine, retryQuarantined } from '#lib/accounts/quarantine.ts';
+import { readBlob } from '#lib/blobs/index.ts';
 import { databaseUrl } from '#tests/support/database.ts';
 import { ownSink } from '#tests/support/mail.ts';
+import { rawMail } from '#tests/support/raw-mail.ts';
 import { deliver, delivery, reply, setDelivery } from '#tests/support/sending.ts';
 import { type Company, company, owner, refusal } from '#tests/support/tenant.ts';
 
@@ -92,10 +95,12 @@ describe('a trouble that passes', () => {
 
   it('that meets a mail which is tried alone does not make it poison', async () => {
     const c = await company();
-    await c.store({ from: `${randomBytes(2400).toString('hex')}@example.com`, text: '毒' });
+    await c.store({ text: '毒' });
     const id = await c.store({ text: '無実' });
-    // The batch fails for the poison; then the innocent mail, alone, meets the trouble.
-    await trouble(c, 'message', 'BEFORE INSERT', raiseOnce('40P01'), `NEW.text ~ '無実'`);
+    // The batch fails for the poison; then the innocent mail, alone, meets the trouble once.
+    const poison = `IF NEW.text ~ '毒' THEN RAISE EXCEPTION 'poison' USING ERRCODE = '22000'; END IF;`;
+    const once = `IF nth <= 4 THEN RAISE EXCEPTION 'trouble' USING ERRCODE = '40P01'; END IF;`;
+    await trouble(c, 'message', 'BEFORE INSERT', `${poison} ${once}`, `NEW.text ~ '毒|無実'`);
     await expect(c.receive()).rejects.toThrow();
     expect(await states(c)).toEqual(['failed: poison', 'pending']);
     expect(await c.receive()).toBe(1);
@@ -157,7 +162,7 @@ describe('a batch too heavy for its time', () => {
       await c.receive().catch(() => {});
       settled.push(await owner.message.count({ where: { tenantId: c.tenantId } }));
     }
-    expect(settled.slice(0, 3)).toEqual([0, 0, 5]);
+    expect(settled.slice(0, 3)).toEqual([0, 0, 10]);
     expect(settled.at(-1)).toBe(20);
     expect(new Set(await states(c))).toEqual(new Set(['done']));
     await owner.$executeRawUnsafe('DROP FUNCTION trouble() CASCADE');
@@ -202,5 +207,57 @@ describe('a trouble while an answer is sent', () => {
     await deliver(c, deliveryId);
     expect(await delivery(c, deliveryId)).toMatchObject({ state: 'sent' });
     expect(sink.mails()).toHaveLength(1);
+  });
+});
+
+describe('a mail that finds the database busy again and again', () => {
+  it('goes into quarantine in the end, with the database’s words, and lets the others pass', async () => {
+    const c = await company({ members: { admin: { roles: ['admin'] } } });
+    const [before, bad, after] = [
+      await c.store({ text: '前' }),
+      await c.store({ text: '毒' }),
+      await c.store({ text: '後' }),
+    ];
+    await trouble(
+      c,
+      'message',
+      'BEFORE INSERT',
+      `RAISE EXCEPTION 'no time' USING ERRCODE = '57014';`,
+      `NEW.text ~ '毒'`,
+    );
+    let rounds = 0;
+    for (; rounds < 100 && (await states(c)).includes('pending'); rounds += 1) await c.receive().catch(() => {});
+    expect(rounds).toBeGreaterThan(25);
+    expect([await c.outcome(before), await c.outcome(after)]).toMatchObject([{ state: 'done' }, { state: 'done' }]);
+    expect(await c.outcome(bad)).toMatchObject({ state: 'failed', reason: 'poison' });
+    const held = await c.as('admin', (scope) => quarantine(scope, c.accounts.shop ?? ''));
+    expect(held).toMatchObject([{ id: bad, reason: 'poison', attempts: 30, downloadable: true, retriable: true }]);
+    expect(held[0]?.words).toContain('no time');
+    const { sha256 } = await c.as('admin', (scope) => openQuarantined(scope, bad));
+    expect((await readBlob(c.tenantId, sha256)).toString()).toContain('毒');
+    await owner.$executeRawUnsafe('DROP FUNCTION trouble() CASCADE');
+    const placeholder = await c.outcome(bad);
+    await c.as('admin', (scope) => retryQuarantined(scope, bad));
+    expect(await c.receive()).toBe(1);
+    expect(await c.outcome(bad)).toEqual({ ...placeholder, state: 'done', reason: null });
+    const message = await owner.message.findFirst({ where: { tenantId: c.tenantId, id: placeholder.messageId } });
+    expect(message).toMatchObject({ parseError: null, fromAddress: 'taro@example.com' });
+    expect(message?.text).toContain('毒');
+    expect(await c.conversation(placeholder.conversationId)).toMatchObject({ status: 'new', messageCount: 1 });
+  });
+
+  it('is known again by its bytes when all is read again', async () => {
+    const c = await company();
+    const raw = rawMail({ to: c.address(), text: '毒' });
+    const first = await c.store(raw);
+    await trouble(c, 'message', 'BEFORE INSERT', `RAISE EXCEPTION 'never' USING ERRCODE = '22000';`, `NEW.text ~ '毒'`);
+    await c.receive();
+    const again = await c.store(raw);
+    await c.receive();
+    expect([await c.outcome(first), await c.outcome(again)]).toMatchObject([
+      { state: 'failed', reason: 'poison' },
+      { state: 'duplicate' },
+    ]);
+    expect(await owner.conversation.count({ where: { tenantId: c.tenantId } })).toBe(1);
   });
 });

@@ -4,6 +4,8 @@ import type { Sink } from '../../bin/support/servers.mjs';
 import { letter, newId } from '../support/letters.ts';
 import { ownSink } from '../support/mail.ts';
 import { db, endWorlds, type MailWorld, newMailWorld, until } from '../support/mail-world.ts';
+import { incidentsOf, pullAll } from '../support/pulling.ts';
+import { ScriptedImap } from '../support/scripted-imap.ts';
 import { anyWorker, stopWorkers } from '../support/worker-process.ts';
 
 /*
@@ -13,6 +15,8 @@ import { anyWorker, stopWorkers } from '../support/worker-process.ts';
  * |                                                                   | answers in it count, once each                     |
  * | deleted                                                           | customers' mail arrives, the account stays healthy, |
  * |                                                                   | the server's own Sent is taken                     |
+ * | a second one, by another mail program                             | its answers count, the copy in both once           |
+ * | not known yet; gone for good                                      | found; an admin is told once                       |
  */
 let sink: Sink;
 beforeAll(async () => {
@@ -74,4 +78,41 @@ it('deleted: customers’ mail arrives, and the account stays healthy', async ()
   }
   await until(async () => expect(await sentFolder(world)).toBe('Sent'));
   expect(await world.account()).toMatchObject({ failures: 0, lastErrorCode: null });
+});
+
+it('made beside the server’s own by another mail program, with a Japanese name: answers in it count, once', async () => {
+  await stopWorkers();
+  const world = await newMailWorld({ smtpPort: sink.smtpPort });
+  await world.dovecot.createMailbox(world.address, '送信済みアイテム');
+  const messageId = newId();
+  await world.append([letter({ subject: '質問', messageId })]);
+  await pullAll(world);
+  const answer = letter({ subject: '回答', from: world.address, to: 'hanako@customer.example', inReplyTo: messageId });
+  await world.append([answer], '送信済みアイテム');
+  await world.append([answer], 'Sent');
+  await pullAll(world);
+  expect(await subjects(world)).toEqual(['質問', '回答']);
+  expect(await world.conversations()).toMatchObject([{ status: 'doing', waitingSince: null, messageCount: 2 }]);
+  expect((await world.inbound()).map((mail) => mail.state).sort()).toEqual(['done', 'done', 'duplicate']);
+  expect(await sentFolder(world)).toBe('Sent');
+});
+
+it('not known yet is found: the server’s own, also where it was made after the account', async () => {
+  await stopWorkers();
+  const world = await newMailWorld({ smtpPort: sink.smtpPort });
+  await db.$executeRaw`UPDATE mail_account SET sent_folder = NULL WHERE id = ${world.accountId}::uuid`;
+  await pullAll(world);
+  expect(await sentFolder(world)).toBe('Sent');
+});
+
+it('gone for good: an admin is told once', async () => {
+  await stopWorkers();
+  const server = new ScriptedImap();
+  const world = await newMailWorld({ smtpPort: sink.smtpPort });
+  await db.$executeRaw`
+    UPDATE mail_account SET imap_port = ${await server.listen()}::integer WHERE id = ${world.accountId}::uuid`;
+  await pullAll(world);
+  await pullAll(world);
+  expect(await incidentsOf(world)).toEqual([['folder-missing', { folder: 'Sent' }]]);
+  await server.close();
 });

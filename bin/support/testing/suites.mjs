@@ -11,7 +11,10 @@ const next = 'next/dist/bin/next';
 
 const LONG_PROJECTS = ['long', 'mail', 'unit'].flatMap((name) => ['--project', name]);
 /** Files of other suites that do more when MG_LONG is set: 5,000 mails, 10,000 damaged ones. */
-const LONGER_HERE = ['tests/mail/imap-changes.test.ts', 'lib/mail/parse.test.ts'];
+const LONGER_HERE = [
+  ...['imap-changes', 'import', 'kill-at-random'].map((name) => `tests/mail/${name}.test.ts`),
+  'lib/mail/parse.test.ts',
+];
 
 /** Every suite: the programs it needs, whether it needs the built app, whether only --long runs it, and how it runs. */
 export const suites = {
