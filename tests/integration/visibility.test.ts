@@ -90,7 +90,7 @@ describe('a member', () => {
     expect(Object.keys(counts.mailboxes)).toEqual([c.mailbox('shop')]);
     expect(counts.views).toMatchObject({ new: 2, doing: 1, unassigned: 2 });
     expect(await c.as('blind', countConversations)).toEqual({
-      views: { mine: 0, unassigned: 0, new: 0, doing: 0, hold: 0 },
+      views: { mine: 0, unassigned: 0, new: 0, doing: 0, hold: 0, thanks: 0 },
       mailboxes: {},
     });
   });

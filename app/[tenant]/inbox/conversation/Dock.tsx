@@ -24,7 +24,7 @@ export function Dock({ conversation, actions, onReply, onComment, onHold }: Prop
   const { status, draft, assignee } = conversation;
   const ended = status === 'done';
   return (
-    <footer className={classes.dock} data-full={(work && !assignee) || undefined}>
+    <footer className={classes.dock} data-full={(work && (!assignee || conversation.thanks)) || undefined}>
       {may('conversation.reply') ? (
         <Button className={classes.primary} leftSection={<IconArrowBackUp size={16} stroke={1.75} />} onClick={onReply}>
           {draft ? t('do.continue') : t('do.reply')}
@@ -55,7 +55,7 @@ export function Dock({ conversation, actions, onReply, onComment, onHold }: Prop
         </Button>
       ) : null}
       <span className={classes.grow} />
-      {work && !ended ? (
+      {work && !ended && !conversation.thanks ? (
         <>
           <Button variant="subtle" className={classes.desk} onClick={onHold}>
             {t('do.holdShort')}
@@ -79,7 +79,7 @@ function ThanksButtons({ actions }: { actions: Case }) {
   const t = useTranslations('conversation');
   return (
     <>
-      <Button variant="default" onClick={() => void actions.takeUpThanks()}>
+      <Button variant="default" className={classes.desk} onClick={() => void actions.takeUpThanks()}>
         {t('do.takeUpThanks')}
         <kbd className={classes.key}>T</kbd>
       </Button>

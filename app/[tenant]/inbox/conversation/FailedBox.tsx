@@ -39,10 +39,7 @@ export function FailedBox({ delivery, onFail, onReply }: Props) {
         }
       >
         {refused.length > 0 ? (
-          <>
-            {t('returned')}
-            <Refusals recipients={refused} />
-          </>
+          <Refusals recipients={refused} />
         ) : (
           <>
             {t('failedText')}

@@ -53,6 +53,15 @@ export function useCase(conversation: ConversationShape) {
   const resume = () =>
     run(actions.resume(slug, id), { status: 'doing', doneKind: null, holdUntil: null, holdFor: null }, before);
 
+  /** One key in お礼（未確認）: the thanks count as a mail of the customer after all. */
+  const takeUpThanks = async () => {
+    const last = conversation.items.findLast((item) => item.kind === 'mail' && item.class === 'thanks');
+    const change: Change = { status: 'doing', doneKind: null, holdUntil: null, holdFor: null, thanks: false };
+    const done = await run(actions.takeUpThanks(slug, id), change, before);
+    const undo = () => last && run(actions.undoReclassify(slug, last.id), before, change);
+    if (done) toast({ text: t('thanksTakenUp'), act: t('undoEnd'), onAct: undo, seconds: 10 });
+  };
+
   return {
     problem,
     busy,
@@ -63,14 +72,8 @@ export function useCase(conversation: ConversationShape) {
       run(actions.assign(slug, id, member?.id ?? null), { ...(member ? taken : {}), assignee: member }, before),
     hold: (how: { for: 'customer' | 'inside'; until: string | null }) =>
       run(actions.hold(slug, id, how), { status: 'hold', holdFor: how.for, holdUntil: how.until }, before),
-    resume,
-    takeUpThanks: async () => {
-      const last = conversation.items.findLast((item) => item.kind === 'mail' && item.class === 'thanks');
-      const change: Change = { status: 'doing', doneKind: null, holdUntil: null, holdFor: null, thanks: false };
-      const done = await run(actions.takeUpThanks(slug, id), change, before);
-      const undo = () => last && run(actions.undoReclassify(slug, last.id), before, change);
-      if (done) toast({ text: t('thanksTakenUp'), act: t('undoEnd'), onAct: undo, seconds: 10 });
-    },
+    resume: () => (conversation.thanks ? takeUpThanks() : resume()),
+    takeUpThanks,
     confirmThanks: async () => {
       const done = await run(actions.confirmThanks(slug, id, { confirmed: true }), { thanks: false }, before);
       const undo = () => run(actions.confirmThanks(slug, id, { confirmed: false }), before, { thanks: false });

@@ -1,4 +1,4 @@
-import { IconHeartHandshake, IconUser, IconUserPlus } from '@tabler/icons-react';
+import { IconHeart, IconUser, IconUserPlus } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { StatusGlyph } from '#components/ui/StatusGlyph.tsx';
 import type { View } from '#lib/conversations/shapes.ts';
@@ -17,7 +17,7 @@ const ICON: Record<RailView, React.ReactNode> = {
   new: <StatusGlyph kind="new" />,
   doing: <StatusGlyph kind="doing" />,
   hold: <StatusGlyph kind="hold" />,
-  thanks: <IconHeartHandshake size={16} stroke={1.75} aria-hidden />,
+  thanks: <IconHeart size={16} stroke={1.75} aria-hidden />,
   done: <StatusGlyph kind="done" />,
 };
 const TEAM: readonly RailView[] = ['unassigned', 'new', 'doing', 'hold', 'thanks', 'done'];
