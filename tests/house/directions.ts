@@ -28,11 +28,11 @@ export function wrongWay(one: Import, browser = false): string | null {
 function wrongInBrowser({ to, typeOnly }: Import): string | null {
   if (/^lib\/db\//.test(to) || isPrisma(to)) return 'the browser knows no database';
   if (!to.startsWith('lib/') || typeOnly || PURE.test(to)) return null;
-  return 'the browser takes types from lib, and the pure permission table and limits, nothing else';
+  return 'the browser takes types from lib, and the pure tables (permissions, limits, characters), nothing else';
 }
 
 // What has no way to the outside world and may run in the browser.
-const PURE = /^lib\/(auth\/policy|limits)\.ts$/;
+const PURE = /^lib\/(auth\/policy|limits|mail\/charset\/(jis0208|unfit))\.ts$/;
 const isPrisma = (to: string): boolean => /^(@prisma\/|pg$|lib\/db\/(client|generated)\b)/.test(to);
 
 const wrongInApp = ({ to }: Import): string | null =>

@@ -3,14 +3,17 @@ import { type RefObject, useRef, useState } from 'react';
 import { useProblemText } from '#components/ui/useProblemText.ts';
 import type { ConversationShape } from '#lib/conversations/shapes.ts';
 import { HoldDialog } from '../dialogs/HoldDialog.tsx';
+import { CharsetChoice } from './CharsetChoice.tsx';
 import classes from './Composer.module.css';
 import { ComposerDock } from './ComposerDock.tsx';
 import { DraftBanners } from './DraftBanners.tsx';
+import { ElsewhereBanner } from './ElsewhereBanner.tsx';
 import { MessageText } from './MessageText.tsx';
 import { QuoteFold } from './QuoteFold.tsx';
 import { RecipientField } from './RecipientField.tsx';
 import { SaveMark } from './SaveMark.tsx';
 import { StoppedBanner } from './StoppedBanner.tsx';
+import { UnfitBanner } from './UnfitBanner.tsx';
 import { useDraft } from './useDraft.ts';
 import { useSend } from './useSend.ts';
 import { Wrong } from './Wrong.tsx';
@@ -74,6 +77,17 @@ export function Composer({ conversation, thread, onClose }: Props) {
             }}
           />
         ) : null}
+        {send.elsewhere ? (
+          <ElsewhereBanner
+            stopped={send.elsewhere}
+            onBack={() => {
+              send.clear();
+              focusText();
+            }}
+            onSend={() => void send.sendAllTheSame()}
+          />
+        ) : null}
+        <UnfitBanner draft={draft} keeper={keeper} />
         <DraftBanners
           keeper={keeper}
           view={view}
@@ -133,6 +147,11 @@ export function Composer({ conversation, thread, onClose }: Props) {
         />
       </div>
       <div className={classes.bar}>
+        <CharsetChoice
+          value={draft.charset}
+          suggested={conversation.suggestJis}
+          onChange={(charset) => keeper.change({ charset })}
+        />
         <span className={classes.grow} />
         <SaveMark view={view} />
       </div>

@@ -76,7 +76,8 @@ export function DraftBanners({ keeper, view, from, lost, problem }: Props) {
           actions={
             <>
               {small(t('useLost'), () => {
-                keeper.change({ to: lost.to, cc: lost.cc, subject: lost.subject, text: lost.text });
+                const { to, cc, subject, text, charset } = lost;
+                keeper.change({ to, cc, subject, text, charset });
                 setNoted(true);
               })}
               {small(t('noted'), () => setNoted(true))}

@@ -6,6 +6,7 @@ import { problemOf } from '#components/net/problem.ts';
 import { settle } from '#components/net/settle.ts';
 import { hideToast, toast } from '#components/ui/toast.tsx';
 import type { AddressShape, ConversationShape, Problem, ThenStatus } from '#lib/conversations/shapes.ts';
+import { unfitIn } from '#lib/mail/charset/unfit.ts';
 import * as actions from '../actions.ts';
 import { refreshConversation } from '../queries/patch.ts';
 import { useCancelDelivery } from '../queries/useCancelDelivery.ts';
@@ -49,6 +50,9 @@ export function useSend({ conversation, keeper, pending, onSent }: Props) {
   const [warnedOf, setWarnedOf] = useState<string | null>(null);
   const [tried, setTried] = useState<{ thenStatus: ThenStatus; until: string | null } | null>(null);
   const stopped = problem?.reason === 'contentAdded' ? problem : null;
+  const elsewhere = problem?.reason === 'answeredElsewhere' ? problem : null;
+  // What stood above the mail when writing began is known; a later answer in another 窓口 stops the send once.
+  const [known, setKnown] = useState(conversation.answeredElsewhere?.id ?? null);
   const { session } = useConnection();
   // Signed in again: that the session had ended is no longer true.
   useEffect(() => {
@@ -56,7 +60,7 @@ export function useSend({ conversation, keeper, pending, onSent }: Props) {
   }, [session]);
 
   const check = (): Problem | null => {
-    const { to, subject, text } = keeper.view.draft;
+    const { to, subject, text, charset } = keeper.view.draft;
     for (const field of ['to', 'cc'] as const) {
       const address = pending.current[field];
       if (address !== '') return wrongWith('addressInvalid', field, { address });
@@ -68,6 +72,8 @@ export function useSend({ conversation, keeper, pending, onSent }: Props) {
       return wrongWith('formSender', 'to', { address: form });
     }
     if (subject.trim() === '') return wrongWith('subjectRequired', 'subject');
+    const unfit = charset === 'iso-2022-jp' ? unfitIn(`${subject}\n${text}`) : [];
+    if (unfit.length > 0) return wrongWith('charsetUnfit', 'charset', { characters: unfit.slice(0, 20).join('、') });
     // The signature alone is no answer.
     const written = text.trim();
     return written === '' || written === conversation.replyDefaults.text.trim()
@@ -89,7 +95,7 @@ export function useSend({ conversation, keeper, pending, onSent }: Props) {
     setTimeout(() => hideToast(id), seconds * 1000);
   };
 
-  const send = async (thenStatus: ThenStatus, until: string | null = null): Promise<void> => {
+  const send = async (thenStatus: ThenStatus, until: string | null = null, knowing = known): Promise<void> => {
     if (busy) return;
     const wrong = check();
     setProblem(wrong);
@@ -97,8 +103,9 @@ export function useSend({ conversation, keeper, pending, onSent }: Props) {
     setTried({ thenStatus, until });
     setBusy(true);
     await keeper.halt();
-    const { clientId, to, cc, subject, text, seenContentSeq } = keeper.view.draft;
-    const reply = { clientId, to, cc, subject, text, seenContentSeq, thenStatus, holdUntil: until };
+    const { clientId, to, cc, subject, text, charset, seenContentSeq } = keeper.view.draft;
+    const words = { clientId, to, cc, subject, text, charset, seenContentSeq };
+    const reply = { ...words, thenStatus, holdUntil: until, knownElsewhere: knowing };
     const result = await settle(actions.sendReply(slug, conversation.id, reply));
     setBusy(false);
     if (!result.ok) {
@@ -128,8 +135,15 @@ export function useSend({ conversation, keeper, pending, onSent }: Props) {
   return {
     usual: conversation.mailbox.defaultThen,
     busy,
-    problem: stopped ? null : problem,
+    problem: stopped || elsewhere ? null : problem,
     stopped,
+    elsewhere,
+    /** Sends although the same mail was answered in another 窓口. */
+    sendAllTheSame: () => {
+      const id = String(elsewhere?.params.id ?? '');
+      setKnown(id);
+      return send(tried?.thenStatus ?? conversation.mailbox.defaultThen, tried?.until ?? null, id);
+    },
     tried: tried?.thenStatus ?? null,
     until: tried?.until ?? null,
     clear: () => setProblem(null),

@@ -16,6 +16,7 @@ import { MailMenu } from './MailMenu.tsx';
 import { ReadingLine } from './ReadingLine.tsx';
 import { RuleLine } from './RuleLine.tsx';
 import { SourceDialog } from './SourceDialog.tsx';
+import { ThreadLine } from './ThreadLine.tsx';
 import { useReading } from './useReading.ts';
 import { useReclassify } from './useReclassify.ts';
 
@@ -61,6 +62,7 @@ export function Mail({ item, mailbox, initiallyOpen, focus, onFail, onReply }: P
       />
       {open ? (
         <>
+          <ThreadLine item={item} />
           <RuleLine item={item} busy={busy} onReclassify={(as) => void reclassify(as)} />
           {item.hasOriginal ? (
             <>

@@ -8,6 +8,7 @@ import { HoldDialog } from '../dialogs/HoldDialog.tsx';
 import type { Steps } from '../list/useListSteps.ts';
 import { useReadMark } from '../queries/useReadMark.ts';
 import { useInbox } from '../state/InboxContext.tsx';
+import { AnsweredElsewhere } from './AnsweredElsewhere.tsx';
 import { CaseProblem } from './CaseProblem.tsx';
 import classes from './Conversation.module.css';
 import { Dock } from './Dock.tsx';
@@ -71,6 +72,11 @@ export function OpenConversation({ conversation, steps, deeds, panel, onPanel }:
       {actions.problem ? (
         <div className={classes.strip}>
           <CaseProblem problem={actions.problem} onClose={actions.dismiss} />
+        </div>
+      ) : null}
+      {conversation.answeredElsewhere ? (
+        <div className={classes.strip}>
+          <AnsweredElsewhere answer={conversation.answeredElsewhere} />
         </div>
       ) : null}
       <div
