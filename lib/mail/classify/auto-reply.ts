@@ -1,5 +1,4 @@
 import { type Evidence, isForwarded, isReply } from '#lib/mail/classify/evidence.ts';
-import { splitQuote } from '#lib/mail/quote.ts';
 
 /** Headers that only automatic answers carry, by the program that writes them (vacation, qmail-autoresponder, Courier, FirstClass). */
 const HEADERS = [
@@ -58,13 +57,18 @@ const SENDS =
 /** What follows in a person's mail that speaks about such a line. */
 const QUOTED =
   /(と(書|い|言|あり|ある|記|表示|出)|という(メール|文|返信)|が(届|来|き|送られ|入)|」|ので|のですが|でしょうか|\?|ですが|ましたが|けど|けれど)/;
+/** Words that stand in each of those lines: most mails have none, and are read no further. */
+const SPEAKS = /自動|専用|automat|auto-?reply|out of office|not (?:reply|respond) to this/i;
 const LINES_OF_A_REPLY = 8;
 
 /** What the mail says about itself: `reply`, `sending` (a notice), or null. An answer repeats others' words: its first lines only. */
 export function saidByProgram(e: Evidence): 'reply' | 'sending' | null {
-  if (isForwarded(e)) return null;
-  const own = splitQuote(e.mail.text.slice(0, 20_000)).own.normalize('NFKC');
-  const lines = own.split('\n').map((line) => line.slice(0, LINE).replace(LEAD, ''));
+  if (isForwarded(e) || !SPEAKS.test(e.mail.text)) return null;
+  const lines = e
+    .words()
+    .normalize('NFKC')
+    .split('\n')
+    .map((line) => line.slice(0, LINE).replace(LEAD, ''));
   const said = lines.filter((line) => line !== '').slice(0, isReply(e) ? LINES_OF_A_REPLY : 300);
   const spoken = said.filter((line) => !QUOTED.test(line));
   if (spoken.some((line) => REPLIES.test(line))) return 'reply';

@@ -3,6 +3,10 @@ import type { ClassifyOptions } from '#lib/mail/classify/classify.ts';
 import { headerOf } from '#lib/mail/headers/block.ts';
 import { parseParams } from '#lib/mail/headers/params.ts';
 import type { ParsedMail } from '#lib/mail/parse.ts';
+import { splitQuote } from '#lib/mail/quote.ts';
+
+/** How much of a text is looked at, characters: what a mail is stands at its beginning. */
+const READ = 20_000;
 
 /** A mail with what several rules ask. Header values in lower case, '' if missing. */
 export type Evidence = {
@@ -13,10 +17,13 @@ export type Evidence = {
   subject: string;
   header: (name: string) => string;
   has: (...names: string[]) => boolean;
+  /** The writer's own words without quotes; parted at the first question and kept. */
+  words: () => string;
 };
 
 export function toEvidence(mail: ParsedMail, options: ClassifyOptions): Evidence {
   const header = (name: string) => (headerOf(mail.headers, name) ?? '').trim().toLowerCase();
+  let words: string | null = null;
   return {
     mail,
     options,
@@ -25,6 +32,10 @@ export function toEvidence(mail: ParsedMail, options: ClassifyOptions): Evidence
     subject: mail.subject.slice(0, 300).normalize('NFKC').trim(),
     header,
     has: (...names) => names.some((name) => header(name) !== ''),
+    words: () => {
+      words ??= splitQuote(mail.text.slice(0, READ)).own;
+      return words;
+    },
   };
 }
 

@@ -1,7 +1,6 @@
 import { type Evidence, isReply } from '#lib/mail/classify/evidence.ts';
 import { NEWSLETTER, NO_REPLY } from '#lib/mail/classify/senders.ts';
 import { headersOf } from '#lib/mail/headers/block.ts';
-import { splitQuote } from '#lib/mail/quote.ts';
 
 const MARKS = [
   'list-id',
@@ -52,7 +51,7 @@ const MAGAZINE_SUBJECT = /メルマガ|メールマガジン|ニュースレタ�
 export function isNewsletter(e: Evidence): boolean {
   if (!NEWSLETTER.test(e.sender) && !MAGAZINE_SUBJECT.test(e.subject)) return false;
   if (isReply(e)) return false;
-  return UNSUBSCRIBE.test(splitQuote(e.mail.text.slice(0, 50_000)).own) && /https?:\/\/|<?mailto:/i.test(e.mail.text);
+  return UNSUBSCRIBE.test(e.words()) && /https?:\/\/|<?mailto:/i.test(e.mail.text);
 }
 
 /** A team whose shared address is itself a list (Google Groups) gets every customer's mail with that list's headers. */

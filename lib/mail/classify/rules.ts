@@ -58,7 +58,7 @@ export const RULES: readonly Rule[] = [
   { name: 'auto-reply-text', class: 'auto', matches: (e) => !isSaidByHand(e) && saidByProgram(e) === 'reply' },
   { name: 'auto-sent-text', class: 'notice', matches: (e) => !isSaidByHand(e) && saidByProgram(e) === 'sending' },
   { name: 'auto-response-suppress', class: 'notice', matches: suppressesAnswers },
-  { name: 'thanks', class: 'thanks', matches: (e) => isThanks(e.mail) },
+  { name: 'thanks', class: 'thanks', matches: (e) => isThanks(e.mail, e.words) },
 ];
 
 /** RFC 3834: `no` says that a person wrote. */

@@ -24,9 +24,11 @@ const HARMLESS = [
  * no か (but 助かりました), no attachment, no number that could be an order. Every single sentence must be a known harmless one,
  * because a wrong "thanks" is a forgotten mail.
  */
-export function isThanks(mail: ParsedMail): boolean {
-  if (mail.attachments.some((a) => !a.inline)) return false;
-  const sentences = ownSentences(splitQuote(mail.text).own);
+export function isThanks(mail: ParsedMail, readWords: () => string = () => splitQuote(mail.text).own): boolean {
+  if (mail.attachments.some((a) => !a.inline) || !THANKS.test(mail.text.slice(0, LONGEST_OWN))) return false;
+  const own = readWords();
+  if (own.length > LONGEST_OWN) return false;
+  const sentences = ownSentences(own);
   const words = sentences.join('');
   if (words === '' || Array.from(words).length >= MAX_CHARACTERS || !THANKS.test(words)) return false;
   if (/[?]|\d{3,}/.test(words)) return false;
@@ -40,6 +42,8 @@ export function isThanks(mail: ParsedMail): boolean {
   return sentences.every((sentence) => HARMLESS.some((pattern) => pattern.test(sentence)));
 }
 
+/** Own text with a signature; longer is more than thanks. */
+const LONGEST_OWN = 2000;
 /** Characters of a sentence that are looked at: thanks have under 80 in all (domain.md 1). */
 const LONGEST_SENTENCE = 200;
 
