@@ -1,13 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { inspectMail } from '#lib/mail/inspect.ts';
 import { parseMail } from '#lib/mail/parse.ts';
-
-const folder = fileURLToPath(new URL('../../tests/corpus/', import.meta.url));
-const corpus = readdirSync(folder)
-  .filter((name) => name.endsWith('.eml'))
-  .map((name) => readFileSync(folder + name));
 
 async function timed(source: Buffer | string) {
   const start = performance.now();
@@ -91,41 +84,4 @@ test.each([
 ])('hostile HTML of %s costs no time', async (_name, html) => {
   const { ms } = await timed(`Subject: x\r\nContent-Type: text/html\r\n\r\n${html}`);
   expect(ms).toBeLessThan(5000);
-});
-
-test('mutated mails of the corpus never throw, and their text has no NUL and no lone surrogate', async () => {
-  let seed = 20261121;
-  const random = (n: number) => {
-    seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
-    return seed % n;
-  };
-  const rounds = process.env.MG_LONG === '1' ? 10_000 : 600;
-  for (let i = 0; i < rounds; i++) {
-    const mail = Buffer.from(corpus[random(corpus.length)] ?? Buffer.alloc(0));
-    for (let k = random(12); k >= 0 && mail.length > 0; k--) mail[random(mail.length)] = random(256);
-    const cut = random(4) === 0 ? mail.subarray(0, random(mail.length + 1)) : mail;
-    const found = await inspectMail(cut, { ownAddresses: ['support@shop.example.jp'] });
-    const all = JSON.stringify(found);
-    expect(all.includes('\\u0000')).toBe(false);
-    expect(found.text.isWellFormed() && found.subject.isWellFormed()).toBe(true);
-  }
-});
-
-test('a 40 MB attachment costs less than 150 MB', async () => {
-  const body = Buffer.alloc(54_000_000, `${'QUJD'.repeat(19)}\r\n`);
-  const source = Buffer.concat([
-    Buffer.from(
-      'Subject: big\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n',
-    ),
-    body,
-  ]);
-  const before = process.memoryUsage.rss();
-  let peak = 0;
-  const watch = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss());
-  }, 5);
-  const parsed = await parseMail(source);
-  clearInterval(watch);
-  expect(parsed.attachments[0]?.size).toBeGreaterThan(39_000_000);
-  expect(Math.max(peak, process.memoryUsage.rss()) - before).toBeLessThan(150_000_000);
 });

@@ -10,6 +10,8 @@ type Seat = { worker: Worker | null; settle: ((line: string) => void) | null; fi
 
 /** Memory of one reader, MB: the strings of a mail of 50 MB in two bytes a character, several times. */
 const MEMORY_MB = 1024;
+/** What a new thread may take until it reads, ms, on a machine that is busy. */
+const START_MS = 20_000;
 
 /**
  * A few threads that read mails, one each at a time. A mail that takes longer than `timeLimitMs` or kills its thread gets a line with
@@ -43,7 +45,8 @@ export class ReaderPool {
   #readAt(seat: Seat, job: Job): Promise<string> {
     const { timeLimitMs } = this.#options;
     return new Promise((resolve) => {
-      const limit = setTimeout(() => this.#end(seat, `took longer than ${timeLimitMs / 1000} s`), timeLimitMs);
+      const time = timeLimitMs + (seat.worker ? 0 : START_MS);
+      const limit = setTimeout(() => this.#end(seat, `took longer than ${timeLimitMs / 1000} s`), time);
       seat.file = job.file;
       seat.settle = (line) => {
         clearTimeout(limit);

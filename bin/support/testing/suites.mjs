@@ -13,7 +13,7 @@ const LONG_PROJECTS = ['long', 'mail', 'unit'].flatMap((name) => ['--project', n
 /** Files of other suites that do more when MG_LONG is set: 5,000 mails, 10,000 damaged ones. */
 const LONGER_HERE = [
   ...['imap-changes', 'import', 'kill-at-random'].map((name) => `tests/mail/${name}.test.ts`),
-  'lib/mail/parse.test.ts',
+  'lib/mail/damaged.test.ts',
 ];
 
 /** Every suite: the programs it needs, whether it needs the built app, whether only --long runs it, and how it runs. */
