@@ -153,6 +153,46 @@ it('a size that was only estimated isn’t a failure', async () => {
   expect(await ungiven(c)).toEqual([]);
 });
 
+it('a mail of no bytes at all is stored and seen', async () => {
+  const c = await shop();
+  server.mails.push(mail(1), { body: Buffer.alloc(0) }, mail(3));
+  expect(await pull(c)).toBe('done');
+  await c.receive('shop', NOW);
+  expect((await rows(c)).map((row) => [Number(row.uid), Number(row.size), row.sha256 === null])).toEqual([
+    [1, mail(1).body.length, false],
+    [2, 0, false],
+    [3, mail(3).body.length, false],
+  ]);
+  expect(await owner.conversation.count({ where: { tenantId: c.tenantId } })).toBe(3);
+});
+
+it('a mail that the server gives later takes its placeholder’s place, and one that it never gives is asked for five times', async () => {
+  const c = await shop();
+  server.mails.push(mail(1), mail(2, { trouble: 'no' }), mail(3, { trouble: 'nil' }));
+  expect(await pull(c)).toBe('done');
+  await c.receive('shop', NOW);
+  const fetches = async () => (await rows(c)).map((row) => row.attempts);
+  const hourLater = async () => {
+    await owner.mailFolder.updateMany({ where: { tenantId: c.tenantId }, data: { reconciledAt: null } });
+    expect(await pull(c)).toBe('done');
+    expect(await pull(c)).toBe('done');
+    await c.receive('shop', NOW);
+  };
+  await hourLater();
+  expect(await fetches()).toEqual([0, 1, 1]);
+  server.mails[1] = mail(2);
+  for (let hour = 0; hour < 7; hour += 1) await hourLater();
+  expect(await fetches()).toEqual([0, 2, 5]);
+  expect((await rows(c)).map(({ state, words }) => [state, words])).toEqual([
+    ['done', null],
+    ['done', null],
+    ['failed', expect.stringContaining('no source for UID 3')],
+  ]);
+  const subjects = await owner.message.findMany({ where: { tenantId: c.tenantId }, orderBy: { contentSeq: 'asc' } });
+  expect(subjects.map((message) => message.subject).sort()).toEqual(['', '通 1', '通 2']);
+  expect(await owner.conversation.count({ where: { tenantId: c.tenantId } })).toBe(3);
+}, 60_000);
+
 it('a Sent folder that isn’t there holds up no customer’s mail', async () => {
   const c = await shop();
   server.mails.push(mail(1));

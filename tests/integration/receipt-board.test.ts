@@ -4,6 +4,7 @@ import { receiptBoard } from '#lib/accounts/board.ts';
 import { accountIncidents, markIncidentSeen, noteIncident } from '#lib/accounts/incidents.ts';
 import { pauseAccount, resumeAccount } from '#lib/accounts/pause.ts';
 import { pullNow } from '#lib/accounts/pull-now.ts';
+import { openQuarantined, quarantine, retryQuarantined } from '#lib/accounts/quarantine.ts';
 import { standstills } from '#lib/accounts/standstill.ts';
 import { type Company, company, owner, refusal } from '#tests/support/tenant.ts';
 
@@ -102,6 +103,23 @@ it('tells of incidents until an admin has seen them, and to nobody who doesn’t
   expect(await see('boss')).toBe('Forbidden: notAllowed');
   expect(await see('admin')).toBe('done');
   expect((await board(c))[1]).toMatchObject({ unseenIncidents: 0 });
+});
+
+it('opens the quarantine to admins only, and to none of another company', async () => {
+  const [c, d] = [await founded(), await founded()];
+  const { messageId: _, ...stored } = await c.arrive({ subject: '大' }, { tooLarge: 60_000_000 });
+  expect(stored).toMatchObject({ state: 'failed' });
+  const [held] = await c.as('admin', (scope) => quarantine(scope, account(c)));
+  expect(held).toMatchObject({ reason: 'too-large', retriable: false, downloadable: false, conversationNumber: 1 });
+  const id = held?.id ?? '';
+  for (const who of ['aoki', 'boss', 'reader']) {
+    expect(await refusal(c.as(who, (scope) => quarantine(scope, account(c))))).toBe('Forbidden: notAllowed');
+    expect(await refusal(c.as(who, (scope) => openQuarantined(scope, id)))).toBe('Forbidden: notAllowed');
+    expect(await refusal(c.as(who, (scope) => retryQuarantined(scope, id)))).toBe('Forbidden: notAllowed');
+  }
+  expect(await refusal(d.as('admin', (scope) => quarantine(scope, account(c))))).toBe('NotFound: notFound');
+  expect(await refusal(d.as('admin', (scope) => retryQuarantined(scope, id)))).toBe('NotFound: notFound');
+  expect(await refusal(c.as('admin', (scope) => retryQuarantined(scope, id)))).toBe('Conflict: mailStillTooLarge');
 });
 
 it('keeps whom to alarm, each once', async () => {

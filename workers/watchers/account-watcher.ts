@@ -9,7 +9,7 @@ import { noteFailure, noteSuccess } from '#lib/inbound/health.ts';
 import { holdAccount, LEASE_SECONDS, type Lease, LeaseLost, releaseAccount } from '#lib/inbound/lease.ts';
 import { log } from '#lib/log.ts';
 import { failureOf } from '#lib/mail/connection-test.ts';
-import { closeImap, isBusyAnswer } from '#lib/mail/imap/index.ts';
+import { closeImap, isBusyAnswer, UidValidityChanged } from '#lib/mail/imap/index.ts';
 import { lookAtFolders } from '#workers/watchers/look.ts';
 
 /**
@@ -122,7 +122,8 @@ export class AccountWatcher {
   }
 
   private async noteTrouble(error: unknown): Promise<void> {
-    if (error instanceof LeaseLost) return;
+    // Another one goes on, or the folder begins anew at the next take-up: no trouble of the account.
+    if (error instanceof LeaseLost || error instanceof UidValidityChanged) return;
     const { code, words } = whatWentWrong(error);
     log.warn('inbound.accountFailed', { accountId: this.lease.accountId, code });
     await noteFailure(this.lease, code, words).catch(() => {});

@@ -9,6 +9,7 @@ it.each([
   [{ responseText: 'Server Busy. Please try again later.' }],
   [{ message: 'Too many connections', code: 'NoConnection' }],
   [{ code: 'ETHROTTLE' }],
+  [{ authenticationFailed: true, responseText: 'Temporary authentication failure. [host:2026]' }],
 ])('%o asks for patience', (error) => {
   expect(isBusyAnswer(error)).toBe(true);
 });

@@ -10,7 +10,7 @@ type Told = {
 const CODES = /^(UNAVAILABLE|INUSE|LIMIT|THROTTLED|OVERQUOTA-CONNECTIONS|ETHROTTLE)$/i;
 /** How servers without those codes say it: Dovecot, Courier, Gmail, Exchange, Yahoo, Sakura. */
 const WORDS =
-  /too many (simultaneous |concurrent )?(connections?|sessions?|logins?)|(maximum|max) number of (connections|sessions)|connection limit|concurrent connections?|server (is )?(too )?busy|rate limit|try again later|temporarily unavailable|throttl/i;
+  /too many (simultaneous |concurrent )?(connections?|sessions?|logins?)|(maximum|max) number of (connections|sessions)|connection limit|concurrent connections?|server (is )?(too )?busy|rate limit|try again later|temporarily unavailable|temporary (system |server |authentication )?(error|failure|problem)|throttl/i;
 
 /**
  * Does the server ask for patience? Too many connections, a limit, a busy moment: the account isn't broken and nobody needs
