@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { closeDatabase } from '#lib/db/client.ts';
 import { log } from '#lib/log.ts';
+import { closeIdleLines } from '#lib/mail/smtp/submit.ts';
 import { closeQueue, startWorkers } from '#lib/queue/index.ts';
 import { closeRealtime } from '#lib/realtime/index.ts';
 import { processors } from '#workers/processors/index.ts';
@@ -25,6 +26,7 @@ async function end(): Promise<void> {
   ending = true;
   clearInterval(timer);
   await Promise.allSettled([watchers.close(), sweepers.close(), jobs.close()]);
+  closeIdleLines();
   closeRealtime();
   await closeQueue();
   await closeDatabase();
