@@ -1,7 +1,7 @@
 import { imageTypeOf } from '#lib/attachments/image-type.ts';
 import { notFound, unavailable } from '#lib/errors.ts';
 import { LIMITS } from '#lib/limits.ts';
-import { guardedFetch } from '#lib/net/index.ts';
+import { dnsResolve, guardedFetch } from '#lib/net/index.ts';
 
 export type RemoteImage = { contentType: string; bytes: Buffer };
 
@@ -41,6 +41,7 @@ async function fetchNow(url: string, allowPrivate: boolean): Promise<RemoteImage
     accept: CALLED,
     headers: { Accept: 'image/avif,image/webp,image/png,image/*;q=0.8' },
     allowPrivate,
+    resolve: dnsResolve(),
   });
   if (!answer.ok) throw PASSING.has(answer.reason) ? unavailable() : notFound();
   if (answer.status >= 500) throw unavailable();

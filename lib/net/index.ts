@@ -1,4 +1,5 @@
 export { clientIp, type TrustedProxy } from '#lib/net/client-ip.ts';
+export { dnsResolve } from '#lib/net/dns-resolve.ts';
 export { type FetchProblem, type GuardedAnswer, type GuardedRequest, guardedFetch } from '#lib/net/fetch.ts';
 export { isForbiddenAddress } from '#lib/net/forbidden-ranges.ts';
 export {

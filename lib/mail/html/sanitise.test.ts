@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MAIL_CONTENT_CSP, mailHtmlDocument } from '#lib/mail/html/document.ts';
+import { MAIL_CONTENT_CSP, type MailDocument, mailHtmlDocument } from '#lib/mail/html/document.ts';
 import { sanitiseMailHtml } from '#lib/mail/html/sanitise.ts';
 import { htmlToText } from '#lib/mail/html/to-text.ts';
 
@@ -151,6 +151,15 @@ test('the document runs nothing, and shows a mail with colours of its own on pap
   expect(page).not.toContain('<script');
   expect(page).not.toContain('class="paper"');
   expect(mailHtmlDocument('<p style="color:red">x</p>')).toContain('class="paper"');
+});
+
+test('the document follows the theme set by hand, and tells the page around it of pictures from outside', () => {
+  const head = (html: string, options: MailDocument) => /<html[^>]*>/.exec(mailHtmlDocument(html, options))?.[0];
+  expect(head('<p>x</p>', { theme: 'dark', remote: { count: 3, shown: 'once' } })).toBe(
+    '<html lang="ja" class="dark" data-remote="3" data-shown="once">',
+  );
+  expect(head('<p style="color:red">x</p>', { theme: 'dark' })).toContain('class="dark paper"');
+  expect(head('<p>x</p>', {})).toBe('<html lang="ja" data-remote="0" data-shown="no">');
 });
 
 test('opened in a tab of its own the mail is no freer than in the frame', () => {

@@ -14,7 +14,7 @@ type Props = { item: MailItem; charset: string | null; onFail: (problem: Problem
 /** The words of a mail: as it was designed, in the sandboxed frame, or as text. */
 export function MailBody({ item, charset, onFail }: Props) {
   const t = useTranslations('conversation');
-  const { slug } = useInbox();
+  const { slug, shell } = useInbox();
   const [plain, setPlain] = useState(false);
   const html = item.hasHtml && !plain;
   const raw = api(slug, `messages/${item.id}/raw`);
@@ -26,7 +26,7 @@ export function MailBody({ item, charset, onFail }: Props) {
           tone="soon"
           icon={<IconAlertTriangle size={16} stroke={1.75} />}
           title={t(tooLarge ? 'tooLargeTitle' : 'unreadableTitle')}
-          actions={tooLarge ? null : <a href={raw}>{t('original')}</a>}
+          actions={tooLarge || !item.hasOriginal || !shell.me.seesAddresses ? null : <a href={raw}>{t('original')}</a>}
         >
           {tooLarge ? t('tooLargeText', { size: megabytes(item.unreadable.size) }) : t('unreadableText')}
         </Banner>
