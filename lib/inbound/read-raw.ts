@@ -1,5 +1,5 @@
 import { inboundCap } from '#lib/accounts/inbound-cap.ts';
-import { putBlobs, readBlob } from '#lib/blobs/index.ts';
+import { putBlobs, readBlobWaiting } from '#lib/blobs/index.ts';
 import type { Writer } from '#lib/customers/resolve.ts';
 import { type Classification, classifyMail, type FormReading, readForm } from '#lib/mail/classify/index.ts';
 import { type Bounce, parseBounce } from '#lib/mail/dsn.ts';
@@ -49,8 +49,8 @@ export type ReadMail = {
 export async function readRaw(tenantId: string, raw: PendingMail, known: Known): Promise<ReadMail> {
   const oversized = raw.size > inboundCap();
   if (raw.sha256 === null) return failedReading(raw, oversized ? `too-large:${raw.size}` : 'unreadable');
-  if (oversized) return tooLarge(raw, await parseMail(await readBlob(tenantId, raw.sha256)));
-  const { attachments, ...parsed } = await parseMail(await readBlob(tenantId, raw.sha256));
+  if (oversized) return tooLarge(raw, await parseMail(readBlobWaiting(tenantId, raw.sha256)));
+  const { attachments, ...parsed } = await parseMail(readBlobWaiting(tenantId, raw.sha256));
   await putBlobs(
     tenantId,
     attachments.map((file) => file.content),

@@ -47,6 +47,8 @@ export async function receiveMail(
       // Somebody else holds the 窓口: it sees our rows, and its end rings again.
       if (written === 0) return settled;
       settled += written;
+      // Some of them still wait, or were somebody else's: what was read ahead may not overtake them, so look anew.
+      if (written < mails.length) break;
     }
   }
 }

@@ -18,6 +18,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     statements: { type: 'boolean', default: false },
     profile: { type: 'string' },
+    name: { type: 'string', default: 'mail' },
   },
 });
 /** More than this many mails say nothing more about the limits. */
@@ -36,7 +37,7 @@ try {
   const all = await receive(servers, { name: 'all', mailbox, most: mails, profileFolder: values.profile });
   const limits = values.quick ? null : await measureLimits(all.database);
   if (values.statements) for (const s of all.statements.slice(0, 40)) say(s);
-  process.exitCode = report('mail', figuresOf({ expected: mailbox.expected, all, small, limits })) ? 0 : 1;
+  process.exitCode = report(values.name, figuresOf({ expected: mailbox.expected, all, small, limits })) ? 0 : 1;
 
   async function measureLimits(database: string) {
     const { speed: parse, parsed } = await parseSpeed(files(folder).slice(0, MOST_FOR_LIMITS));

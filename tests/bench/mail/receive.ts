@@ -8,7 +8,7 @@ import { foundAccount, foundTenant } from '#prisma/provision/tenant.ts';
 import { type Started, startWorker } from '../../../bin/support/servers.mjs';
 import { addedBySecondPass, type Counts, countsIn } from './counts.ts';
 import { type Mailbox, putMailbox } from './mailboxes.ts';
-import { peakMegabytes } from './memory.ts';
+import { cpuMilliseconds, peakMegabytes } from './memory.ts';
 import type { Servers } from './servers.ts';
 import { callsOf, countStatements, forgetStatements, type Statement } from './statements.ts';
 
@@ -19,6 +19,8 @@ export type Received = {
   perSecondWithHtml: number;
   statements: Statement[];
   statementsPerMail: number;
+  /** CPU time of the worker until the last mail was searchable, milliseconds a mail. */
+  cpuPerMail: number;
   peakMegabytes: number;
   counts: Counts;
   /** What a second pass over the same mails changed; nothing is right. */
@@ -46,10 +48,12 @@ export async function receive(servers: Servers, run: Run): Promise<Received> {
   try {
     await setTimeout(3000);
     await forgetStatements(postgres);
+    const cpuBefore = cpuMilliseconds(worker.pid) ?? 0;
     const startedAt = performance.now();
     const account = await addAccount(db, servers, run);
     await until(worker, () => tookAll(db, account, mails));
     const perSecond = (mails * 1000) / (performance.now() - startedAt);
+    const cpuPerMail = ((cpuMilliseconds(worker.pid) ?? 0) - cpuBefore) / mails;
     await until(worker, () => allSafe(db));
     const perSecondWithHtml = (mails * 1000) / (performance.now() - startedAt);
     const statements = await countStatements(postgres, database);
@@ -57,7 +61,7 @@ export async function receive(servers: Servers, run: Run): Promise<Received> {
     const added = await addedBySecondPass(db, dovecot, { ...account, user: run.name, mails, counts, worker });
     return {
       ...{ mails, perSecond, perSecondWithHtml, statements, statementsPerMail: callsOf(statements) / mails },
-      ...{ peakMegabytes: peakMegabytes(worker.pid), counts, added, database },
+      ...{ cpuPerMail, peakMegabytes: peakMegabytes(worker.pid), counts, added, database },
     };
   } finally {
     await worker.stop();

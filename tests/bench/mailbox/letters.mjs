@@ -34,6 +34,11 @@ const CLASSES = {
 };
 /** An answer goes to one of so many of the last questions. */
 const RECENT = 300;
+/**
+ * So many of the newest mails are taken in before the older ones. Who answers an exchange that isn't theirs there answers one
+ * that began there: otherwise the answer would come first, and the exchange would be the stranger's.
+ */
+const NEWEST = 200;
 
 /**
  * The mails of one 窓口, one after the other and the same each time: what a customer, a colleague, a list or a mail server
@@ -45,7 +50,8 @@ export function* letters({ count, seed, to, start, chance }) {
   let before = null;
   for (let n = 0; n < count; n++) {
     const at = start + n * 600_000;
-    const kind = kindFor(chance.weighted(KINDS), recent, before);
+    const open = n < count - NEWEST ? recent : recent.filter((letter) => letter.began >= count - NEWEST);
+    const kind = kindFor(chance.weighted(KINDS), { recent, open, before });
     if (kind === 'again') {
       yield {
         ...before,
@@ -59,7 +65,15 @@ export function* letters({ count, seed, to, start, chance }) {
       before = null;
       continue;
     }
-    const letter = write({ chance, kind, n, seed, to, at, writer: writerOf(chance, kind, customers, recent, to) });
+    const letter = write({
+      chance,
+      kind,
+      n,
+      seed,
+      to,
+      at,
+      writer: writerOf(chance, kind, { customers, recent, open, to }),
+    });
     if (kind === 'question' || kind === 'answer') recent.push(letter);
     if (recent.length > RECENT) recent.shift();
     before = letter;
@@ -75,13 +89,15 @@ function customer(chance, n) {
 }
 
 // What needs an earlier mail is a question while there is none.
-function kindFor(kind, recent, before) {
+function kindFor(kind, { recent, open, before }) {
   if (kind === 'again') return before ? kind : 'question';
-  return ['answer', 'stranger', 'colleague'].includes(kind) && recent.length === 0 ? 'question' : kind;
+  if (kind === 'answer') return recent.length > 0 ? kind : 'question';
+  return (kind === 'stranger' || kind === 'colleague') && open.length === 0 ? 'question' : kind;
 }
 
-function writerOf(chance, kind, customers, recent, to) {
-  const parent = ['answer', 'stranger', 'colleague'].includes(kind) ? chance.pick(recent) : null;
+function writerOf(chance, kind, { customers, recent, open, to }) {
+  const answered = { answer: recent, stranger: open, colleague: open }[kind];
+  const parent = answered ? chance.pick(answered) : null;
   if (kind === 'answer') return { parent, writer: parent.writer };
   if (kind === 'colleague') return { parent, writer: { name: 'お店', address: to } };
   if (kind === 'bounce')
@@ -101,7 +117,7 @@ function write({ chance, kind, n, seed, to, at, writer: { parent, writer } }) {
   const body =
     kind === 'bounce' ? bounceBody(chance, `gone${n}@example.com`) : bodyOf(chance, form, { lines, writer, parent });
   const charset = form === 'jis' ? 'ISO-2022-JP' : form === 'sjis' ? 'Shift_JIS' : 'UTF-8';
-  const references = parent ? [...parent.references, parent.id].slice(-8) : [];
+  const references = parent ? cut([...parent.references, parent.id]) : [];
   const head = [
     ...relayed(chance, to, at),
     `DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=${writer.address.split('@')[1]}; s=k1;\n\th=from:to:subject:date:message-id; bh=${chance.hex(43)}=;\n\tb=${chance.hex(172)}\n\t ${chance.hex(172)}`,
@@ -126,6 +142,7 @@ function write({ chance, kind, n, seed, to, at, writer: { parent, writer } }) {
     raw,
     at,
     kind,
+    began: parent ? parent.began : n,
     id,
     subject,
     writer,
@@ -137,6 +154,9 @@ function write({ chance, kind, n, seed, to, at, writer: { parent, writer } }) {
     files: body.files,
   };
 }
+
+/** The first id and the last ones, as RFC 5322 3.6.4 wants long References cut: each mail names where its exchange began. */
+const cut = (ids) => (ids.length <= 8 ? ids : [ids[0], ...ids.slice(-7)]);
 
 function subjectOf(chance, kind) {
   if (kind === 'bounce') return 'Undelivered Mail Returned to Sender';
