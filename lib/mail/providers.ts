@@ -87,6 +87,13 @@ export const sendLimitsOf = (account: { provider: string; smtpHost: string }): S
 /** A server's host with the contract's own part filled in. */
 export const hostOf = (server: ProviderServer, own: string): string => server.host.replaceAll('{server}', own.trim());
 
+/** What stands for the contract's own part in this host; '' where the preset has none. */
+export function ownPartOf(server: ProviderServer, host: string): string {
+  const [start = '', end] = server.host.split('{server}');
+  if (end === undefined || !host.startsWith(start) || !host.endsWith(end)) return '';
+  return host.slice(start.length, host.length - end.length);
+}
+
 /** The user name as the provider wants it; '' where only the contract knows. */
 export function userOf(server: ProviderServer, address: string): string {
   if (server.user === 'account') return '';

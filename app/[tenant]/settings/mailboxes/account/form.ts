@@ -3,9 +3,11 @@ import type { AccountToEdit } from '#lib/accounts/edit.ts';
 import type { AccountInput } from '#lib/accounts/input.ts';
 import {
   hostOf,
+  ownPartOf,
   type Provider,
   type ProviderServer,
   providerById,
+  providerOfHost,
   type Security,
   userOf,
 } from '#lib/mail/providers.ts';
@@ -69,7 +71,8 @@ export function formOf(account: AccountToEdit, zone: string): AccountForm {
     imapPort: String(account.imapPort),
     smtpPort: String(account.smtpPort),
     sameLogin: smtpUser === imapUser,
-    sendBy: smtpHost === imapHost || sendsAsPreset(account) ? '' : 'custom',
+    server: ownPart(account),
+    sendBy: senderOf(account),
     importSince: since === null ? '' : [since.year, two(since.month), two(since.day)].join('-'),
     aliases: account.aliases.join('\n'),
     sentFolder: account.sentFolder ?? '',
@@ -79,10 +82,17 @@ export function formOf(account: AccountToEdit, zone: string): AccountForm {
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');
-const sendsAsPreset = ({ provider, smtpHost }: AccountToEdit): boolean => {
-  const preset = providerById(provider);
-  return preset !== null && (preset.smtp.host.includes('{server}') || preset.smtp.host === smtpHost);
+const ownPart = ({ provider, imapHost }: AccountToEdit): string => {
+  const imap = providerById(provider)?.imap;
+  return imap ? ownPartOf(imap, imapHost) : '';
 };
+function senderOf({ provider, imapHost, smtpHost }: AccountToEdit): string {
+  const service = providerOfHost(smtpHost);
+  if (service?.group === 'sending') return service.id;
+  const preset = providerById(provider);
+  const same = preset?.imap && hostOf(preset.smtp, ownPartOf(preset.imap, imapHost)) === smtpHost;
+  return same || smtpHost === imapHost ? '' : 'custom';
+}
 
 /** What choosing a provider fills in; '' leaves all as it is. `oauth`: those for which a sign-in is offered. */
 export function chooseProvider(form: AccountForm, id: string, oauth: readonly string[]): Partial<AccountForm> {
