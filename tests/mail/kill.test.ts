@@ -3,7 +3,7 @@ import { closeBoxes, receiveNow } from '#prisma/seed/inbox.ts';
 import type { Sink } from '../../bin/support/servers.mjs';
 import { letters } from '../support/letters.ts';
 import { ownSink } from '../support/mail.ts';
-import { endLeases, endPauses, endWorlds, type MailWorld, newMailWorld, until } from '../support/mail-world.ts';
+import { db, endLeases, endPauses, endWorlds, type MailWorld, newMailWorld, until } from '../support/mail-world.ts';
 import { messageIdsAt } from '../support/sink-counts.ts';
 import { killedItself, runWorker, stopWorkers } from '../support/worker-process.ts';
 
@@ -98,6 +98,8 @@ describe('a worker killed while mail comes in', () => {
 /** Five customers have written, five answers wait to be sent; no worker runs. */
 async function answeredWorld(): Promise<MailWorld> {
   const world = await newMailWorld({ smtpPort: sink.smtpPort });
+  // All five at once: one that waits for a free line rings its own bell, and that isn't the bell meant here.
+  await db.$executeRaw`UPDATE mail_account SET send_connections = 10, send_per_minute = 1000 WHERE id = ${world.accountId}::uuid`;
   await world.append(letters(5).map((raw, n) => raw.replace(/^From: .*/, `From: customer-${n}@customer.example`)));
   await receiveNow(world.tenantId, world.accountId, new Date());
   await closeBoxes();
