@@ -1,6 +1,7 @@
 import { type Address, parseAddressList } from '#lib/mail/address.ts';
 import { type Carrier, carrierOf } from '#lib/mail/charset/carrier-emoji.ts';
 import { cleanLine } from '#lib/mail/charset/clean.ts';
+import { dialectOf } from '#lib/mail/charset/dialect.ts';
 import { mailDigest } from '#lib/mail/digest.ts';
 import { type Header, headerOf, headersOf } from '#lib/mail/headers/block.ts';
 import { parseMailDate } from '#lib/mail/headers/date.ts';
@@ -72,12 +73,13 @@ function readStructure(bytes: Buffer, charset?: string): Read {
   let from: Address | null = null;
   let carrier: Carrier | null = null;
   try {
-    const structure = readParts(bytes, charset);
+    const as = { charset, dialect: charset ? null : dialectOf(bytes) };
+    const structure = readParts(bytes, as);
     headers = structure.headers;
     from = senderOf(headers);
     carrier = carrierOf(from?.address ?? '');
     const { parts } = structure;
-    const body = parts.length === 0 ? unreadableBody(bytes) : assembleBody(parts, { charset, carrier });
+    const body = parts.length === 0 ? unreadableBody(bytes) : assembleBody(parts, { ...as, carrier });
     return { headers, from, carrier, body, error: structure.error };
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);

@@ -1,9 +1,13 @@
 import { decodeAs, decodeText } from '#lib/mail/charset/decode.ts';
 import { asUtf8, guessJapanese, isAscii } from '#lib/mail/charset/detect.ts';
+import type { Dialect } from '#lib/mail/charset/dialect.ts';
 import { restoreStrippedEscapes } from '#lib/mail/charset/stripped-escapes.ts';
 
 /** One header field: name in lower case, value unfolded with raw 8-bit and escape sequences read, encoded-words untouched. */
 export type Header = [name: string, value: string];
+
+/** How raw bytes without a label are read: in the charset a person asked for, or as what the mail's other text is in. */
+export type RawText = { charset?: string; dialect?: Dialect | null };
 
 const MAX_FIELDS = 5000;
 
@@ -11,7 +15,7 @@ const MAX_FIELDS = 5000;
  * Splits a header block (bytes as latin1 text, any line ends) into fields in order. Lines that are no field are passed over:
  * an mbox `From ` line, a stray body line. Time is linear in the size.
  */
-export function parseHeaderBlock(block: string, charset?: string): Header[] {
+export function parseHeaderBlock(block: string, as: RawText = {}): Header[] {
   const fields: [string, string[]][] = [];
   for (const line of block.split(/\r\n|\n|\r/)) {
     if (line.startsWith(' ') || line.startsWith('\t')) {
@@ -23,7 +27,7 @@ export function parseHeaderBlock(block: string, charset?: string): Header[] {
     const name = line.slice(0, colon).trimEnd().toLowerCase();
     if (/^[!-9;-~]+$/.test(name)) fields.push([name, [line.slice(colon + 1)]]);
   }
-  return fields.map(([name, lines]) => [name, readValue(unfolded(lines), charset)]);
+  return fields.map(([name, lines]) => [name, readValue(unfolded(lines), as)]);
 }
 
 /** The first value of a field, or null. */
@@ -54,7 +58,7 @@ function cutsCharacter(before: string, after: string): boolean {
   return Boolean(apart && together && apart.text.includes('\uFFFD') && !together.text.includes('\uFFFD'));
 }
 
-function readValue(latin1: string, charset?: string): string {
+function readValue(latin1: string, { charset, dialect }: RawText): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ESC and 8-bit bytes are what is looked for
   const plain = !/[\x1b\x80-\xff]/.test(latin1);
   const bytes = Buffer.from(latin1, 'latin1');
@@ -62,6 +66,6 @@ function readValue(latin1: string, charset?: string): string {
     ? restoreStrippedEscapes(latin1, true)
     : charset
       ? decodeAs(bytes, charset).text
-      : decodeText(bytes, null).text;
+      : decodeText(bytes, null, dialect).text;
   return text.replaceAll('\0', '').toWellFormed().trim();
 }

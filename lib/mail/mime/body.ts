@@ -1,6 +1,7 @@
 import type { Carrier } from '#lib/mail/charset/carrier-emoji.ts';
 import { cleanText } from '#lib/mail/charset/clean.ts';
 import { decodeAs, decodeText } from '#lib/mail/charset/decode.ts';
+import type { RawText } from '#lib/mail/headers/block.ts';
 import { escapeHtml } from '#lib/mail/html/escape.ts';
 import { htmlCharset } from '#lib/mail/html/meta-charset.ts';
 import { htmlToText } from '#lib/mail/html/to-text.ts';
@@ -12,8 +13,8 @@ import { takeUuencoded } from '#lib/mail/mime/uuencode.ts';
 
 export type Body = { text: string; html: string | null; attachments: ParsedAttachment[]; charset: string | null };
 
-/** The charset asked for instead of the mail's own, and the sender's carrier, for its emoji. */
-export type ReadAs = { charset?: string; carrier: Carrier | null };
+/** How unlabelled text is read, and the sender's carrier, for its emoji. */
+export type ReadAs = RawText & { carrier: Carrier | null };
 
 type Piece = { kind: 'text' | 'html'; text: string; alternative: number | null };
 
@@ -72,13 +73,23 @@ function isOtherRendering(part: Part): boolean {
   return other && alternativeOf(part) !== null && !isNamed(part);
 }
 
-function readText(part: Part, kind: Piece['kind'], { charset, carrier }: ReadAs): { text: string; charset: string } {
+function readText(
+  part: Part,
+  kind: Piece['kind'],
+  { charset, dialect, carrier }: ReadAs,
+): { text: string; charset: string } {
   const { params } = part.type;
-  const label = params.charset ?? (kind === 'html' ? htmlCharset(part.content) : null);
-  const decoded = charset ? decodeAs(part.content, charset) : decodeText(part.content, label);
+  const label = params.charset ?? (kind === 'html' ? metaCharset(part.content) : null);
+  const decoded = charset ? decodeAs(part.content, charset) : decodeText(part.content, label, dialect);
   const text = cleanText(decoded.text, carrier);
   const flowed = kind === 'text' && params.format?.toLowerCase() === 'flowed';
   return { text: flowed ? unflow(text, params.delsp?.toLowerCase() === 'yes') : text, charset: decoded.charset };
+}
+
+/** A meta tag that could be read as ASCII isn't in UTF-16, whatever it says: it means UTF-8 (HTML's own rule). */
+function metaCharset(content: Buffer): string | null {
+  const label = htmlCharset(content);
+  return label !== null && /^(utf-?(16|32)|ucs)/i.test(label) ? 'utf-8' : label;
 }
 
 /** The text and the HTML of all pieces. Of an alternative, the other kind says the same; an empty text beside HTML says nothing. */

@@ -1,4 +1,4 @@
-import { type Header, headerOf, parseHeaderBlock } from '#lib/mail/headers/block.ts';
+import { type Header, headerOf, parseHeaderBlock, type RawText } from '#lib/mail/headers/block.ts';
 import { type Params, parseParams } from '#lib/mail/headers/params.ts';
 
 /** The head of a mail or of one of its parts: its fields, and where its body begins. */
@@ -15,7 +15,7 @@ const CR = 0x0d;
 export function readHead(
   source: Buffer,
   start: number,
-  options: { limit: number; charset?: string; isEnd?: (lineStart: number) => boolean },
+  options: { limit: number; as?: RawText; isEnd?: (lineStart: number) => boolean },
 ): Head {
   let at = start;
   let bodyStart = -1;
@@ -36,12 +36,12 @@ export function readHead(
   }
   // Without an empty line the text begins where the fields end.
   if (bodyStart < 0) bodyStart = stray < 0 ? source.length : stray;
-  const { limit, charset } = options;
+  const { limit, as } = options;
   const tooLarge = at - start > limit;
   const block = tooLarge
     ? `${source.toString('latin1', start, start + limit)}\r\n${source.toString('latin1', Math.max(start + limit, at - limit / 16), at)}`
     : source.toString('latin1', start, at);
-  return { headers: parseHeaderBlock(block, charset), bodyStart, tooLarge };
+  return { headers: parseHeaderBlock(block, as), bodyStart, tooLarge };
 }
 
 /** A folded field, or the envelope line of an mbox. */

@@ -1,4 +1,4 @@
-import { type Header, headerOf } from '#lib/mail/headers/block.ts';
+import { type Header, headerOf, type RawText } from '#lib/mail/headers/block.ts';
 import { type Params, parseParams } from '#lib/mail/headers/params.ts';
 import { Boundaries, boundaryIn } from '#lib/mail/mime/boundaries.ts';
 import { contentTypeOf, type Head, readHead } from '#lib/mail/mime/entity.ts';
@@ -27,13 +27,13 @@ const MAX_PART_HEAD = 64 * 1024;
  * for decoding. Whatever it holds gives something: a multipart without its boundary is text, one nested over 100 deep is a file,
  * after 12,000 parts the rest is left with an `error`. message/rfc822 is a leaf: an attached mail is a file.
  */
-export function readParts(source: Buffer, charset?: string): Structure {
+export function readParts(source: Buffer, as: RawText = {}): Structure {
   const start = startOf(source);
-  const head = readHead(source, start, { limit: MAX_HEAD, charset });
+  const head = readHead(source, start, { limit: MAX_HEAD, as });
   // A text without any field is a text, whatever its first paragraph looks like; bytes that aren't text are shown as nothing.
   const binary = head.headers.length === 0 && source.includes(0);
   if (head.headers.length === 0) head.bodyStart = binary ? source.length : start;
-  const walk = new Walk(source, charset);
+  const walk = new Walk(source, as);
   walk.from(head);
   return { headers: head.headers, parts: walk.parts, error: troubleOf(source, head, walk.full) };
 }
@@ -49,14 +49,14 @@ class Walk {
   readonly parts: Part[] = [];
   full = false;
   readonly #source: Buffer;
-  readonly #charset: string | undefined;
+  readonly #as: RawText;
   readonly #boundaries: Boundaries;
   #within: Multipart[] = [];
   #ids = 0;
 
-  constructor(source: Buffer, charset: string | undefined) {
+  constructor(source: Buffer, as: RawText) {
     this.#source = source;
-    this.#charset = charset;
+    this.#as = as;
     this.#boundaries = new Boundaries(source);
   }
 
@@ -80,7 +80,7 @@ class Walk {
       if (!delimiter || this.full) return;
       head = readHead(this.#source, delimiter.next, {
         limit: MAX_PART_HEAD,
-        charset: this.#charset,
+        as: this.#as,
         isEnd: (at) => this.#boundaries.at(at) !== null,
       });
     }
@@ -121,7 +121,7 @@ class Walk {
     if (!type.value.startsWith('multipart/') || this.#boundaries.depth >= MAX_DEPTH) return false;
     const decoded = undoTransferEncoding(body, headerOf(headers, 'content-transfer-encoding') ?? '', false);
     if (decoded !== body && boundaryIn(decoded, 0, type.params.boundary, true) !== null) {
-      const inner = new Walk(decoded, this.#charset);
+      const inner = new Walk(decoded, this.#as);
       inner.from({
         headers: headers.filter(([name]) => name !== 'content-transfer-encoding'),
         bodyStart: 0,
