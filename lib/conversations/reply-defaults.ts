@@ -29,7 +29,7 @@ export function replyDefaults(
 
 // The customer's last words; a bounce or an out-of-office note behind them is nobody to answer.
 const mailToAnswer = (mails: readonly MailItem[]): MailItem | undefined =>
-  mails.findLast((mail) => mail.direction === 'in' && mail.class === 'human') ??
+  mails.findLast((mail) => mail.direction === 'in' && ['human', 'thanks'].includes(mail.class)) ??
   mails.findLast((mail) => mail.class !== 'bounce');
 
 function withoutOwn(addresses: readonly AddressShape[], own: ReadonlySet<string>): AddressShape[] {

@@ -12,8 +12,9 @@ export async function threadHeaders(
   const stands = { class: { not: 'bounce' }, NOT: { deliveryByMessage: { some: { state: 'cancelled' } } } };
   const select = { messageIdHeader: true, references: true, inReplyTo: true };
   const orderBy = { contentSeq: 'desc' } as const;
+  const customers = { direction: 'in', OR: [{ kpiInbound: true }, { class: 'thanks' }] };
   const last =
-    (await scope.db.message.findFirst({ where: { ...where, direction: 'in', kpiInbound: true }, orderBy, select })) ??
+    (await scope.db.message.findFirst({ where: { ...where, ...customers }, orderBy, select })) ??
     (await scope.db.message.findFirst({ where: { ...where, ...stands }, orderBy, select }));
   if (!last?.messageIdHeader) return { inReplyTo: [], references: [] };
   const before = last.references.length > 0 ? last.references : last.inReplyTo;

@@ -9,6 +9,7 @@ import { resumeConversation } from '#lib/conversations/resume.ts';
 import { confirmThanks } from '#lib/conversations/thanks.ts';
 import { undoReclassify } from '#lib/conversations/undo-reclassify.ts';
 import { mailId } from '#tests/support/raw-mail.ts';
+import { delivery, reply } from '#tests/support/sending.ts';
 import { type Company, company, days, minutes, NOW, owner, refusal } from '#tests/support/tenant.ts';
 
 const THANKS = 'ありがとうございました。無事に届きました。';
@@ -74,6 +75,13 @@ describe('thanks', () => {
     expect(late.conversationId).not.toBe(first.conversationId);
     expect(await c.conversation(late.conversationId)).toMatchObject({ status: 'new', thanksAt: null });
     expect(await viewOf(c)).toMatchObject({ ids: [], count: 0 });
+  });
+
+  it('are what an answer written to them refers to', async () => {
+    const { c, id, messageId } = await thanked();
+    const { deliveryId } = await reply(c, id, { at: minutes(40), thenStatus: 'done' });
+    const { message: sent } = await delivery(c, deliveryId);
+    expect(sent.inReplyTo).toEqual([(await message(c, messageId)).messageIdHeader]);
   });
 
   it('that ask for something wake the case', async () => {
