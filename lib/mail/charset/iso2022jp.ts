@@ -80,7 +80,7 @@ export function decodeIso2022Jp(bytes: Uint8Array): string {
 export function hasJapaneseEscape(bytes: Uint8Array): boolean {
   for (let i = bytes.indexOf(0x1b); i >= 0 && i < bytes.length; i = bytes.indexOf(0x1b, i + 1)) {
     const found = readEscape(bytes, i);
-    if (found && found.mode !== 'ascii') return true;
+    if (found) return true;
   }
   return false;
 }
