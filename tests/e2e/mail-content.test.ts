@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import iconv from 'iconv-lite';
@@ -5,7 +6,7 @@ import pg from 'pg';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageQuery } from '#lib/attachments/image-link.ts';
-import { putBlob } from '#lib/blobs/index.ts';
+import { putBlob, removeBlob } from '#lib/blobs/index.ts';
 import { newId } from '#lib/ids.ts';
 import { MAIL_CONTENT_CSP } from '#lib/mail/html/document.ts';
 import { type Company, makeCompany } from '#tests/e2e/web/company.ts';
@@ -296,6 +297,25 @@ describe('a person', () => {
     await dialog.getByRole('link', { name: /元のメールを保存する/ }).click();
     expect((await saved).suggestedFilename()).toBe('HTML.eml');
     expect(foreign).toEqual([]);
+    await context.close();
+  });
+
+  it('is told plainly where the original of a mail is gone', async () => {
+    const mail = htmlMail(`<p>${newId()}</p>`, 10);
+    await arrived([mail]);
+    await removeBlob(company.tenantId, createHash('sha256').update(mail.raw).digest('hex'));
+    const { context, page } = await person();
+    await page.goto(`${base}/${company.slug}/inbox?c=${company.conversation}`);
+    const shown = page.getByRole('article').last();
+    await shown.getByText('元のデザインを表示できないため、文字だけで表示しています。').waitFor();
+    await shown.getByText('・・・').waitFor();
+    await shown.getByRole('button', { name: 'このメールの操作' }).click();
+    await page.getByRole('menuitem', { name: 'ヘッダーと原文' }).click();
+    await page.getByRole('dialog').getByText('このメールの元のデータは保存されていません。').waitFor();
+    await page.keyboard.press('Escape');
+    await shown.getByRole('button', { name: 'このメールの操作' }).click();
+    await page.getByRole('menuitemradio', { name: 'EUC-JP' }).click();
+    await shown.getByText('EUC-JP で読み直せませんでした').waitFor();
     await context.close();
   });
 });

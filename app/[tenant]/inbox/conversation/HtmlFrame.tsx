@@ -37,10 +37,9 @@ export function HtmlFrame({ id, title, images, charset, onRead, onMissing }: Pro
 
   const fit = () => {
     const page = frame.current?.contentDocument;
-    if (!page?.body) return;
-    const { remote, shown } = page.documentElement.dataset;
+    const { remote, shown } = page?.documentElement.dataset ?? {};
     // What isn't our document (a refusal, as JSON) isn't shown.
-    if (remote === undefined) return onMissing();
+    if (!page?.body || remote === undefined) return onMissing();
     onRead({ count: Number(remote), shown: (shown ?? 'no') as RemoteShown });
     const measure = () => setHeight(Math.min(TALLEST, heightOf(page)));
     measure();
