@@ -19,6 +19,8 @@ export type PendingMail = {
   imported: boolean;
   /** The message that stands for it since it couldn't be read; null when it comes for the first time. */
   placeholderId?: string | null;
+  /** When the account was made, where all of its folder is read again (UIDVALIDITY changed); else null. */
+  readAgainSince?: Date | null;
 };
 export type StoredFile = {
   filename: string;
@@ -60,7 +62,7 @@ export async function readRaw(tenantId: string, raw: PendingMail, known: Known):
   const classification = classifyMail(whole, known);
   const form = classification.class === 'form' ? readForm(whole, known) : null;
   return {
-    raw,
+    raw: datedRaw(raw, parsed.date),
     parsed,
     files,
     classification,
@@ -68,6 +70,20 @@ export async function readRaw(tenantId: string, raw: PendingMail, known: Known):
     form,
     bounce: classification.class === 'bounce' ? parseBounce(whole) : null,
   };
+}
+
+/** A mail written so long before the account was made is from before our time, milliseconds: a mail may be a day on its way. */
+const BEFORE_US_MS = 86_400_000;
+
+/**
+ * A server that was restored, or moved to another host, may have lost its dates: then every old mail seems to come now. Where
+ * a folder is read again, what was written long before the account was made is from before our time, at its writer's date.
+ */
+function datedRaw(raw: PendingMail, date: Date | null): PendingMail {
+  const { imported, readAgainSince } = raw;
+  if (imported || !readAgainSince || date === null) return raw;
+  if (readAgainSince.getTime() - date.getTime() < BEFORE_US_MS) return raw;
+  return { ...raw, imported: true, internalDate: date };
 }
 
 const formWriter = ({ customer, fields }: FormReading): Writer | null =>

@@ -159,6 +159,30 @@ describe('another UIDVALIDITY, seen closely', () => {
   });
 });
 
+it('another UIDVALIDITY of a server that lost its dates brings no flood: what was written before our time is history', async () => {
+  await stopWorkers();
+  const world = await newWorld();
+  await db.$executeRaw`UPDATE mail_account SET import_since = NULL WHERE id = ${world.accountId}::uuid`;
+  const written = (date: string, raw: string) => raw.replace(/^Date: .*$/m, `Date: ${date}`);
+  const old = letters(3, '昔').map((raw) => written('Mon, 06 Apr 2020 10:00:00 +0900', raw));
+  await world.append(old);
+  await pullAll(world);
+  const known = letter({ subject: '知っている' });
+  await world.deliver(known);
+  await pullAll(world);
+  expect(await subjects(world)).toEqual(['知っている']);
+  await world.dovecot.expunge(world.address, 'INBOX', 'all');
+  await world.append([...old, known, letter({ subject: '新着' })]);
+  await world.dovecot.setUidValidity(world.address, 777_004);
+  await pullAll(world);
+  const cases = (await world.conversations()).map(({ subject, status, doneKind }) => [subject, status, doneKind]);
+  expect(cases.sort()).toEqual(
+    [...[1, 2, 3].map((n) => [`昔 ${n}`, 'done', 'auto']), ['新着', 'new', null], ['知っている', 'new', null]].sort(),
+  );
+  const first = (await world.messages()).find((message) => message.subject === '昔 1');
+  expect(first?.occurredAt).toEqual(new Date('2020-04-06T01:00:00Z'));
+});
+
 describe('what the server does with old mail', () => {
   it('expunging and moving leaves ours as it is, and new mail comes', async () => {
     const world = await newWorld();
