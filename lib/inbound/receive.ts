@@ -7,8 +7,8 @@ import { failpoint } from '#lib/failpoint.ts';
 import { patternsOf } from '#lib/forms/patterns.ts';
 import { giveUp, tryAgainOrGiveUp } from '#lib/inbound/patience.ts';
 import { readAhead } from '#lib/inbound/read-ahead.ts';
-import type { PendingMail, ReadMail } from '#lib/inbound/read-raw.ts';
-import { writeBatch } from '#lib/inbound/write-batch.ts';
+import type { Known, PendingMail, ReadMail } from '#lib/inbound/read-raw.ts';
+import { lockMailbox, writeBatch } from '#lib/inbound/write-batch.ts';
 import { LIMITS } from '#lib/limits.ts';
 import { log } from '#lib/log.ts';
 import { ownAddresses } from '#lib/mailboxes/identity.ts';
@@ -16,26 +16,42 @@ import { ownAddresses } from '#lib/mailboxes/identity.ts';
 /** Pending mails that one look finds: several batches, the next of which is read while one is written. */
 const LOOKED_UP = 5 * LIMITS.receiveBatch;
 
+type As = { clock?: Clock; imported?: boolean };
+
+/** 窓口 whose mail this process is receiving; `again`: somebody rang meanwhile. */
+const receiving = new Map<string, { again: boolean }>();
+
 /**
  * Turns the pending raw mails of a 窓口 into conversations, in UID order, up to 100 a transaction. Two workers at one 窓口
  * don't meet: the writing transaction holds its lock and takes only rows that are still pending. A batch that fails is
  * split until the one mail that can't be written stands alone: it stays visible as unreadable and blocks nobody.
- * Returns how many rows were settled.
+ * Returns how many rows were settled; 0 where this process is at it already, which then looks once more.
  */
-export async function receiveMail(
-  tenantId: string,
-  mailboxId: string,
-  as: { clock?: Clock; imported?: boolean } = {},
-): Promise<number> {
-  const run = <T>(work: (scope: Scope) => Promise<T>) =>
-    inTenant({ tenantId, actor: SYSTEM, ...as }, work, { timeoutMs: 60_000 });
+export async function receiveMail(tenantId: string, mailboxId: string, as: As = {}): Promise<number> {
+  const other = receiving.get(mailboxId);
+  if (other) {
+    other.again = true;
+    return 0;
+  }
+  const mine = { again: true };
+  receiving.set(mailboxId, mine);
+  let settled = 0;
+  try {
+    while (mine.again) {
+      mine.again = false;
+      settled += await receiveAll(tenantId, mailboxId, as);
+    }
+  } finally {
+    receiving.delete(mailboxId);
+  }
+  return settled;
+}
+
+async function receiveAll(tenantId: string, mailboxId: string, as: As): Promise<number> {
+  const run: Run = (work) => inTenant({ tenantId, actor: SYSTEM, ...as }, work, { timeoutMs: 60_000 });
   let settled = 0;
   for (;;) {
-    const { pending, ...known } = await run(async (scope) => ({
-      pending: await pendingMails(scope, mailboxId, LOOKED_UP),
-      ownAddresses: await ownAddresses(scope),
-      formPatterns: await patternsOf(scope, mailboxId),
-    }));
+    const { pending, ...known } = await run((scope) => lookUpPending(scope, mailboxId));
     if (pending.length === 0) return settled;
     for await (const mails of readAhead(tenantId, pending, known, () => batchSize(mailboxId))) {
       const written = await writeSplitting(run, mailboxId, mails).catch((error) => {
@@ -51,6 +67,16 @@ export async function receiveMail(
       if (written < mails.length) break;
     }
   }
+}
+
+// Nothing is read for a 窓口 that another process is writing to at this moment: that one looks again by itself.
+async function lookUpPending(scope: Scope, mailboxId: string): Promise<Known & { pending: PendingMail[] }> {
+  if (!(await lockMailbox(scope, mailboxId))) return { pending: [], ownAddresses: [], formPatterns: [] };
+  return {
+    pending: await pendingMails(scope, mailboxId, LOOKED_UP),
+    ownAddresses: await ownAddresses(scope),
+    formPatterns: await patternsOf(scope, mailboxId),
+  };
 }
 
 /** Mails taken at once, by 窓口: halved after a failure, so that a batch too heavy for its time becomes lighter. */
@@ -95,7 +121,12 @@ async function writeAlone(run: Run, mailboxId: string, mail: ReadMail, first: un
 async function pendingMails(scope: Scope, mailboxId: string, most: number): Promise<PendingMail[]> {
   return scope.db.$queryRaw`
     SELECT id, account_id AS "accountId", folder_role AS "folderRole", sha256, size::float8 AS size,
-      internal_date AS "internalDate", fetched_at AS "fetchedAt", imported, message_id AS "placeholderId"
+      internal_date AS "internalDate", fetched_at AS "fetchedAt", imported, message_id AS "placeholderId",
+      (SELECT a.created_at FROM account_incident n
+        JOIN mail_account a ON a.tenant_id = n.tenant_id AND a.id = n.account_id
+        WHERE n.tenant_id = inbound_mail.tenant_id AND n.account_id = inbound_mail.account_id
+          AND n.kind = 'uidvalidity-changed' AND (n.data->>'now')::bigint = inbound_mail.uid_validity
+        LIMIT 1) AS "readAgainSince"
     FROM inbound_mail
     WHERE tenant_id = ${scope.tenantId}::uuid AND mailbox_id = ${mailboxId}::uuid AND state = 'pending'
     ORDER BY imported, account_id, folder, uid_validity, uid LIMIT ${most}`;

@@ -52,7 +52,8 @@ function ringSanitiser(scope: Scope, { mailboxId, htmlMessageIds }: Batch): void
   scope.afterCommit(() => enqueue('mail.sanitise', payload, { delayMs: SANITISE_AFTER_MS }));
 }
 
-async function lockMailbox(scope: Scope, mailboxId: string): Promise<boolean> {
+/** Takes the 窓口 for this transaction; false while another one has it. */
+export async function lockMailbox(scope: Scope, mailboxId: string): Promise<boolean> {
   const rows = await scope.db.$queryRaw<{ ours: boolean }[]>`
     SELECT pg_try_advisory_xact_lock(hashtextextended('receive:' || ${mailboxId}, 0)) AS ours`;
   return rows[0]?.ours ?? false;
