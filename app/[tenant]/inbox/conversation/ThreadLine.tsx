@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import type { MailItem } from '#lib/conversations/shapes.ts';
 import classes from './Mail.module.css';
 
-/** How a mail came to this case, where it wasn't by the answer's own mark: quiet, for whoever wonders. */
+/** How a mail came to this case: quiet, for whoever wonders. */
 export function ThreadLine({ item }: { item: MailItem }) {
   const t = useTranslations('conversation.thread');
   const { threadReason } = item;
