@@ -1,5 +1,5 @@
 import { requireMay } from '#lib/auth/actor.ts';
-import { openCase, record } from '#lib/conversations/case.ts';
+import { type Case, openCase, record } from '#lib/conversations/case.ts';
 import { writeCases } from '#lib/conversations/write.ts';
 import type { Scope } from '#lib/db/scope.ts';
 
@@ -17,6 +17,20 @@ export async function confirmThanks(scope: Scope, id: string, { confirmed }: { c
   const [from, to] = confirmed ? ['unconfirmed', 'confirmed'] : ['confirmed', 'unconfirmed'];
   record(scope, c, 'field.changed', { field: 'thanks', from: from ?? null, to: to ?? null, source: 'hand' });
   await writeCases(scope, [c]);
+}
+
+/** Whoever answers has read the thanks that were there before the click; later ones stay to be confirmed. */
+export async function answerThanks(scope: Scope, c: Case, belowContentSeq: number): Promise<void> {
+  if (c.row.thanksAt === null) return;
+  const later = await scope.db.message.findFirst({
+    where: {
+      ...{ tenantId: scope.tenantId, conversationId: c.row.id, class: 'thanks' },
+      ...{ contentSeq: { gt: belowContentSeq }, occurredAt: { gte: c.row.thanksAt } },
+    },
+    orderBy: { occurredAt: 'asc' },
+    select: { occurredAt: true },
+  });
+  c.row.thanksAt = later?.occurredAt ?? null;
 }
 
 async function lastThanks(scope: Scope, conversationId: string): Promise<Date | null> {

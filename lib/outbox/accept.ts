@@ -1,6 +1,7 @@
 import { addContent, type Case, record } from '#lib/conversations/case.ts';
 import type { ThenStatus } from '#lib/conversations/shapes.ts';
 import { moveStatus } from '#lib/conversations/status.ts';
+import { answerThanks } from '#lib/conversations/thanks.ts';
 import { answerWaits } from '#lib/conversations/waits.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { noteProviderId } from '#lib/outbox/provider-id.ts';
@@ -103,6 +104,7 @@ async function answered(scope: Scope, c: Case, delivery: Delivery, causeId: stri
     select: { contentSeq: true },
   });
   await answerWaits(scope, c, delivery.id, message?.contentSeq ?? 0);
+  await answerThanks(scope, c, message?.contentSeq ?? 0);
   await moveAfterSending(scope, c, delivery, causeId);
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countConversations } from '#lib/conversations/counts.ts';
 import { endConversation } from '#lib/conversations/end.ts';
 import { holdConversation } from '#lib/conversations/hold.ts';
@@ -8,8 +8,9 @@ import { takeUpThanks } from '#lib/conversations/reclassify.ts';
 import { resumeConversation } from '#lib/conversations/resume.ts';
 import { confirmThanks } from '#lib/conversations/thanks.ts';
 import { undoReclassify } from '#lib/conversations/undo-reclassify.ts';
+import { ownSink } from '#tests/support/mail.ts';
 import { mailId } from '#tests/support/raw-mail.ts';
-import { delivery, reply } from '#tests/support/sending.ts';
+import { deliver, delivery, reply } from '#tests/support/sending.ts';
 import { type Company, company, days, minutes, NOW, owner, refusal } from '#tests/support/tenant.ts';
 
 const THANKS = 'ありがとうございました。無事に届きました。';
@@ -172,5 +173,25 @@ describe('with the thanks somebody', () => {
     expect(await refusal(c.as('viewer', (s) => confirmThanks(s, id, { confirmed: true })))).toMatch(/^Forbidden/);
     expect(await refusal(c.as('stranger', (s) => confirmThanks(s, id, { confirmed: true })))).toMatch(/^NotFound/);
     expect((await c.as('stranger', (s) => countConversations(s))).views.thanks).toBe(0);
+  });
+});
+
+describe('an answer to thanks', () => {
+  let sink: Awaited<ReturnType<typeof ownSink>>;
+  beforeAll(async () => {
+    sink = await ownSink({ password: 'pw' });
+  });
+  afterAll(() => sink.stop());
+
+  it('confirms those that were there when it was written, and no later ones', async () => {
+    const { c, id, asked } = await thanked('done', { smtpPort: sink.smtpPort });
+    const first = await reply(c, id, { at: minutes(40), thenStatus: 'done' });
+    await deliver(c, first.deliveryId, minutes(41));
+    expect(await c.conversation(id)).toMatchObject({ status: 'done', thanksAt: null });
+    await c.arrive({ inReplyTo: asked, text: THANKS }, { at: minutes(50) });
+    const second = await reply(c, id, { at: minutes(60), thenStatus: 'done' });
+    await c.arrive({ inReplyTo: asked, text: '助かりました。' }, { at: minutes(61) });
+    await deliver(c, second.deliveryId, minutes(62));
+    expect(await c.conversation(id)).toMatchObject({ status: 'done', thanksAt: minutes(61) });
   });
 });
