@@ -14,7 +14,7 @@ const LONGEST_TEXT = 200_000;
 
 /**
  * A mail read again from its original in another charset (文字コードを変えて表示). Nothing that is stored changes. Encoded-words of
- * headers keep the charset they name. @throws NotFound originalMissing
+ * headers keep the charset they name, unless they name none or Latin-1. @throws NotFound originalMissing
  */
 export async function rereadMail(scope: Scope, messageId: string, charset: CharsetChoice): Promise<RereadMail> {
   requireMay(scope, 'conversation.read');

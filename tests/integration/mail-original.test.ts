@@ -101,6 +101,15 @@ describe('a mail in another charset', () => {
     expect((await c.as('aoki', (s) => rereadMail(s, messageId, charset))).text).toBe(text);
   });
 
+  it('is meant for encoded-words that name no real charset, and for no others', async () => {
+    const word = (label: string, charset: string, text: string) =>
+      `=?${label}?B?${iconv.encode(text, charset).toString('base64')}?=`;
+    const raw = `From: ${word('iso-8859-1', 'gb18030', '李')} <li@example.com>\r\nSubject: ${word('unknown-8bit', 'gb18030', '订单')} ${word('utf-8', 'utf-8', 'ご注文')}\r\n\r\nx`;
+    const { messageId } = await c.arrive(Buffer.from(raw));
+    const read = await c.as('aoki', (s) => rereadMail(s, messageId, 'gb18030'));
+    expect([read.subject, read.from.name]).toEqual(['订单ご注文', '李']);
+  });
+
   it('stays harmless', async () => {
     const html = '<img src="https://t.example.com/a"><script>alert(1)</script><p onclick="x()">文</p>';
     const { messageId } = await c.arrive(

@@ -67,5 +67,11 @@ function readValue(latin1: string, { charset, dialect }: RawText): string {
     : charset
       ? decodeAs(bytes, charset).text
       : decodeText(bytes, null, dialect).text;
-  return text.replaceAll('\0', '').toWellFormed().trim();
+  const labelled = charset ? text.replace(DOUBTFUL, `=?${charset}`) : text;
+  return labelled.replaceAll('\0', '').toWellFormed().trim();
 }
+
+// Encoded-words under a name that says nothing, or under Latin-1, which mailers write that don't know: a person who asks for
+// another charset means them too. What names a real charset keeps it.
+const DOUBTFUL =
+  /=\?(?:us-ascii|ascii|ansi_x3\.4-1968|iso-8859-1|latin1|windows-1252|cp1252|unknown(?:-8bit)?|x-unknown|default)(?=\?[bq]\?)/gi;
