@@ -148,4 +148,11 @@ describe('the fields of a report', () => {
       'userunknown',
     );
   });
+
+  test('a refusal of RCPT that stands under a pipelined DATA is no refusal list', () => {
+    const unknown = '550 5.1.1 <taro@example.jp>... User unknown';
+    const transcript = `>>> DATA\n<<< ${unknown}\n${unknown}\n`;
+    expect(judge('5.1.1', unknown, `${transcript}<<< 503 5.0.0 Need RCPT (recipient)`).reason).toBe('userunknown');
+    expect(judge('5.1.1', unknown, transcript).reason).toBe('filtered');
+  });
 });

@@ -80,6 +80,8 @@ const NARROWER: readonly [RegExp, readonly BounceReason[]][] = [
 /** Refused only after the mail itself: the address exists, its owner's filter said no (docomo and au; libsisimai.org). */
 const AFTER_DATA =
   /in reply to end of DATA|after end of data|end of data:|failed after I sent the message|>>> (?:DATA|\.)[ \t]*\n[ \t]*<<< ?5\d\d/i;
+/** DATA was sent along with RCPT (pipelining), and the 5xx shown under it answers the RCPT. */
+const NO_RECIPIENT = /503.{0,12}(need|no( valid)?) (rcpt|recipients?)/i;
 const UNKNOWN = /unknown user|user unknown|no such user/i;
 
 /**
@@ -91,9 +93,8 @@ export function reasonOf(status: string | null, diagnostic: string): BounceReaso
   const line = text.replace(/\n/g, ' ');
   const words = BY_WORDS.find(([, pattern]) => pattern.test(line))?.[0];
   const byStatus = status ? BY_STATUS.find(([pattern]) => pattern.test(status))?.[1] : undefined;
-  if (UNKNOWN.test(line) && (byStatus === 'filtered' || (words === 'userunknown' && AFTER_DATA.test(text)))) {
-    return 'filtered';
-  }
+  const afterData = AFTER_DATA.test(text) && !NO_RECIPIENT.test(text);
+  if (UNKNOWN.test(line) && (byStatus === 'filtered' || (words === 'userunknown' && afterData))) return 'filtered';
   if (!byStatus || !status) return words ?? 'other';
   const narrower = NARROWER.find(([pattern]) => pattern.test(status))?.[1];
   return words && narrower?.includes(words) ? words : byStatus;
