@@ -39,7 +39,7 @@ export function UnfitBanner({ draft, keeper }: { draft: LocalDraft; keeper: Draf
         </>
       }
     >
-      {t('unfitText', { characters: unfit.slice(0, SHOWN).join(' ') })}
+      {t('unfitText', { characters: `${unfit.slice(0, SHOWN).join(' ')}${unfit.length > SHOWN ? ' …' : ''}` })}
     </Banner>
   );
 }
