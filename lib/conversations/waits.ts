@@ -12,11 +12,16 @@ export function beginWait({ row, waits }: Case, wait: Omit<NewWait, 'closedBy'>)
 
 /** Sets waiting_since to the customer's earliest message that has neither answer nor closing end (kpi-fold.md 36). */
 export async function refreshWaiting(scope: Scope, { row, waits }: Case): Promise<void> {
+  const written = isUnwritten(row) ? null : await earliestWritten(scope, row.id);
+  row.waitingSince = waits.filter(isOpen).reduce((at, wait) => earliest(at, wait.occurredAt), written);
+}
+
+async function earliestWritten(scope: Scope, conversationId: string): Promise<Date | null> {
   const rows = await scope.db.$queryRaw<{ at: Date | null }[]>`
     SELECT min(occurred_at) AS at FROM inbound_wait
-    WHERE tenant_id = ${scope.tenantId}::uuid AND conversation_id = ${row.id}::uuid
+    WHERE tenant_id = ${scope.tenantId}::uuid AND conversation_id = ${conversationId}::uuid
       AND answered_by IS NULL AND closed_by IS NULL`;
-  row.waitingSince = waits.filter(isOpen).reduce((at, wait) => earliest(at, wait.occurredAt), rows[0]?.at ?? null);
+  return rows[0]?.at ?? null;
 }
 
 /** An answer answers what was there before its writer clicked: messages with a lower content_seq (kpi-fold.md 1). */
@@ -41,10 +46,12 @@ export async function answerWaitsUpTo(scope: Scope, c: Case, answerId: string, a
 
 /** An end closes what has no answer yet (kpi-fold.md 4). */
 export async function closeWaits(scope: Scope, c: Case, endEventId: string): Promise<void> {
-  await scope.db.$executeRaw`
-    UPDATE inbound_wait SET closed_by = ${endEventId}::uuid
-    WHERE tenant_id = ${scope.tenantId}::uuid AND conversation_id = ${c.row.id}::uuid
-      AND answered_by IS NULL AND closed_by IS NULL`;
+  if (!isUnwritten(c.row)) {
+    await scope.db.$executeRaw`
+      UPDATE inbound_wait SET closed_by = ${endEventId}::uuid
+      WHERE tenant_id = ${scope.tenantId}::uuid AND conversation_id = ${c.row.id}::uuid
+        AND answered_by IS NULL AND closed_by IS NULL`;
+  }
   for (const wait of c.waits.filter(isOpen)) wait.closedBy = endEventId;
   c.row.waitingSince = null;
 }
@@ -77,5 +84,7 @@ async function lastEnd(scope: Scope, c: Case): Promise<string | null> {
 const isEnd = ({ type, status, data }: Case['events'][number]): boolean =>
   type === 'status.changed' && status === 'done' && (data as { trigger?: string }).trigger !== 'undo';
 
+// Opened in this very transaction: nothing of it is in the database, and an import opens a hundred at a time.
+const isUnwritten = ({ version }: Case['row']): boolean => version === 0;
 const isOpen = (wait: NewWait): boolean => wait.answeredBy === null && wait.closedBy === null;
 const earliest = (a: Date | null, b: Date): Date => (a !== null && a < b ? a : b);
