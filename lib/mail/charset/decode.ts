@@ -96,6 +96,9 @@ function sniff(bytes: Uint8Array, dialect: Dialect | null = null): Decoded {
   const better = best && likely && best.score > 0.7 && likely.score < 0.4;
   if (likely && whole(likely) && !better && (utf8 === null || likely.score > 0.3)) return readAs(likely);
   if (utf8 !== null) return { text: utf8, charset: 'utf-8' };
+  const lenient = iconv.decode(buffer(bytes), 'utf-8');
+  const characters = charactersOf(lenient);
+  if (characters.whole > characters.broken * 3) return { text: lenient, charset: 'utf-8' };
   if (best && best.score > 0.3) return readAs(best);
   const latin = iconv.decode(buffer(bytes), 'windows-1252');
   // Bytes that Windows-1252 doesn't know are no Latin text.
