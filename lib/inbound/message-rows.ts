@@ -4,7 +4,7 @@ import type { Batch } from '#lib/inbound/batch.ts';
 import { orderKeys, subjectKeys } from '#lib/inbound/clues.ts';
 import { threadIds } from '#lib/inbound/lookups.ts';
 import type { StoredClass } from '#lib/inbound/place-mail.ts';
-import type { ReadMail } from '#lib/inbound/read-raw.ts';
+import { ownWords, type ReadMail } from '#lib/inbound/read-raw.ts';
 import type { Thread } from '#lib/inbound/thread.ts';
 import { snippet, splitQuote } from '#lib/mail/quote.ts';
 
@@ -65,7 +65,7 @@ function messageRow({ c, mail, messageId, at, contentSeq, kind, kpiInbound, thre
       fromAddress: writer?.address ?? '',
     },
     ...{ subject: parsed.subject, text: parsed.text.slice(0, LONGEST_TEXT), hasHtml: parsed.html !== null },
-    ...{ snippet: snippet(parsed.text), messageIdHeader: parsed.messageId, inReplyTo: parsed.inReplyTo },
+    ...{ snippet: snippet(ownWords(mail)), messageIdHeader: parsed.messageId, inReplyTo: parsed.inReplyTo },
     ...{ references: parsed.references, digest: parsed.digest || null, rawSha256: raw.sha256 },
     ...{ sentDate: parsed.date, occurredAt: at, threadReason: thread.reason, threadRank: thread.rank },
     ...{ charset: parsed.charset, parseError: parsed.error, contentSeq, ...formOf(mail, direction) },

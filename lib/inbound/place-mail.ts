@@ -8,7 +8,7 @@ import { type Batch, settle } from '#lib/inbound/batch.ts';
 import { endAsHistory, isHistory } from '#lib/inbound/imported.ts';
 import { addMessageRows } from '#lib/inbound/message-rows.ts';
 import { momentOf } from '#lib/inbound/moment.ts';
-import type { ReadMail } from '#lib/inbound/read-raw.ts';
+import { ownWords, type ReadMail } from '#lib/inbound/read-raw.ts';
 import { findThread, type Thread } from '#lib/inbound/thread.ts';
 import { snippet } from '#lib/mail/quote.ts';
 import { normaliseSubject } from '#lib/mail/subject.ts';
@@ -112,7 +112,7 @@ function answeredBefore({ lookups }: Batch, c: Case, at: Date): string | null {
 function noteMessage({ row }: Case, mail: ReadMail, at: Date): void {
   if (row.messageCount === 0 || at >= row.lastMessageAt) {
     row.lastMessageAt = at;
-    row.lastSnippet = snippet(mail.parsed.text);
+    row.lastSnippet = snippet(ownWords(mail));
   }
   if (at < row.firstMessageAt) row.firstMessageAt = at;
   row.messageCount += 1;

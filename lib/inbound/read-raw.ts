@@ -89,6 +89,10 @@ function datedRaw(raw: PendingMail, date: Date | null): PendingMail {
 const formWriter = ({ customer, fields }: FormReading): Writer | null =>
   customer && { ...customer, furigana: valueOfKind(fields, 'furigana') };
 
+/** What a list shows a mail by: of a form's mail what was written into its text field, for all its mails begin alike. */
+export const ownWords = ({ form, parsed }: Pick<ReadMail, 'form' | 'parsed'>): string =>
+  form?.fields.find(({ field }) => field === 'body')?.value || parsed.text;
+
 /** Over the cap: a visible placeholder that says who wrote and about what; the mail itself stays on the server. */
 function tooLarge(raw: PendingMail, header: ParsedMail): ReadMail {
   const { attachments: _, ...parsed } = header;

@@ -32,7 +32,8 @@ describe('a mail of a form whose pattern is known', () => {
         ],
       },
     });
-    expect(await c.conversation(got.conversationId)).toMatchObject({ channel: 'form' });
+    const snippet = '在庫はありますか。';
+    expect(await c.conversation(got.conversationId)).toMatchObject({ channel: 'form', lastSnippet: snippet });
     expect(await message(got.messageId)).toMatchObject({ formPatternId: pattern, kpiInbound: true });
     expect((await c.events(got.conversationId)).map(({ data }) => data)).toMatchObject([
       { channel: 'form', kpi_inbound: true },

@@ -186,4 +186,33 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole('heading', { level: 1, name: busy.address }).waitFor();
     },
   },
+  { name: 'settings-forms-empty', who: 'empty', visit: (page, { empty }) => toSettings(page, empty, 'forms') },
+  {
+    name: 'settings-form-new',
+    who: 'busy',
+    visit: async (page, { busy }) => {
+      await toSettings(page, busy, 'forms/new');
+      await page.getByRole('combobox', { name: '差出人' }).fill('customer-1@customer.example');
+      await page.keyboard.press('Escape');
+      await page.getByRole('table').waitFor();
+    },
+  },
+  {
+    name: 'settings-form-refused',
+    who: 'empty',
+    visit: async (page, { empty }) => {
+      await toSettings(page, empty, 'forms/new');
+      await page.getByRole('button', { name: '保存する' }).click();
+      await page.getByText('読み取る項目の見出しを、1つ以上入れてください。').waitFor();
+    },
+  },
+  { name: 'settings-auto-receipts', who: 'busy', visit: (page, { busy }) => toSettings(page, busy, 'auto-receipts') },
+  {
+    name: 'settings-auto-receipt',
+    who: 'busy',
+    visit: async (page, { busy }) => {
+      await toSettings(page, busy, `auto-receipts/${busy.mailboxId}`);
+      await page.getByText('山田 太郎 様').waitFor();
+    },
+  },
 ];

@@ -17,6 +17,8 @@ export function MailHead({ item, name, mailbox, open, fresh, onToggle }: Props) 
   const inbound = item.direction === 'in';
   const to = item.to[0]?.address ?? '';
   const others = item.to.length + item.cc.length > 1;
+  // A form's customer stands as its writer already.
+  const replyTo = item.replyTo?.address === item.from.address ? null : item.replyTo;
   return (
     <>
       <button type="button" className={classes.head} aria-expanded={open} onClick={onToggle}>
@@ -44,7 +46,7 @@ export function MailHead({ item, name, mailbox, open, fresh, onToggle }: Props) 
           </time>
         </span>
       </button>
-      {open && (others || item.replyTo || item.sentDate) ? (
+      {open && (others || replyTo || item.sentDate) ? (
         <dl className={classes.recipients}>
           {others ? (
             <>
@@ -58,10 +60,10 @@ export function MailHead({ item, name, mailbox, open, fresh, onToggle }: Props) 
               ) : null}
             </>
           ) : null}
-          {item.replyTo ? (
+          {replyTo ? (
             <>
               <dt>{t('replyTo')}</dt>
-              <dd>{list([item.replyTo])}</dd>
+              <dd>{list([replyTo])}</dd>
             </>
           ) : null}
           {item.sentDate ? (

@@ -35,7 +35,7 @@ export function ReceiptList({ slug, zone, receipts, edit }: Props) {
           <p className={classes.lead}>{t('lead')}</p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than a phone is scrolled by keys, too */}
           <section className={classes.scroll} aria-label={t('title')} tabIndex={0}>
-            <table className={classes.table}>
+            <table className={`${classes.table} ${classes.stack}`}>
               <thead>
                 <tr>
                   <th scope="col">{t('mailbox')}</th>

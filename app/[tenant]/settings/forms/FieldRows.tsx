@@ -21,6 +21,7 @@ export function FieldRows({ rows, error, onChange }: Props) {
         {rows.map((row, index) => (
           <li key={row.key} className={classes.row}>
             <Select
+              className={classes.kind}
               aria-label={t('kindOf', { n: index + 1 })}
               data={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
               value={row.field}
@@ -31,6 +32,7 @@ export function FieldRows({ rows, error, onChange }: Props) {
               }}
             />
             <TextInput
+              className={classes.label}
               aria-label={t('labelOf', { n: index + 1 })}
               placeholder={t(`example.${row.field}`)}
               value={row.label}
@@ -39,11 +41,13 @@ export function FieldRows({ rows, error, onChange }: Props) {
               onChange={(event) => change(row.key, { label: event.currentTarget.value })}
             />
             <Checkbox
+              className={classes.many}
               label={t('many')}
               checked={row.lines === 'many'}
               onChange={(event) => change(row.key, { lines: event.currentTarget.checked ? 'many' : 'one' })}
             />
             <ActionIcon
+              className={classes.drop}
               aria-label={t('remove', { label: row.label || t(`kind.${row.field}`) })}
               disabled={rows.length === 1}
               onClick={() => onChange(rows.filter(({ key }) => key !== row.key))}

@@ -46,7 +46,7 @@ export function FormList({ slug, patterns, edit }: Props) {
         <Refused problem={problem} title={t('refused')} />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than a phone is scrolled by keys, too */}
         <section className={classes.scroll} aria-label={t('title')} tabIndex={0}>
-          <table className={classes.table}>
+          <table className={`${classes.table} ${classes.stack}`}>
             <thead>
               <tr>
                 <th scope="col">{t('name')}</th>
