@@ -32,6 +32,9 @@ test.each([
   ['exceeding', 'message exceeds '.repeat(30_000)],
   ['dashes', '-'.repeat(500_000)],
   ['ids', `Message-ID:${'\n <'.repeat(150_000)}`],
+  ['blanks behind a name', `Message-ID:${' '.repeat(300_000)}\nReferences: \n${'\t'.repeat(300_000)}`],
+  ['blanks before a name', `${' '.repeat(300_000)}Message-ID\n${' \n'.repeat(100_000)}`],
+  ['quotes and blanks', '> | '.repeat(150_000)],
   ['fields', 'Final-Recipient: rfc822; a@example.jp\nAction: failed\n'.repeat(10_000)],
   ['blanks', `Action:${' '.repeat(500_000)}`],
 ])('a mail system’s report of %s is read without a hang', { timeout: 15_000 }, async (_, body) => {

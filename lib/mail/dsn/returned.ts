@@ -4,8 +4,9 @@ import { headerBlock, repairLineEnds } from '#lib/mail/mime/line-ends.ts';
 import type { ParsedMail } from '#lib/mail/parse.ts';
 
 const MAX_IDS = 50;
+// Bounded everywhere: two open runs of blanks side by side are quadratic in them.
 const PASTED =
-  /^[ \t>|]*(?:x-madoguchi-id|message-id|references|in-reply-to)[ \t]*:[ \t]*((?:\n?[ \t]*<[^<>\s]{3,900}>){1,20})/gim;
+  /^[ \t>|]{0,99}(?:x-madoguchi-id|message-id|references|in-reply-to)[ \t]{0,9}:((?:[ \t]{0,99}\n?[ \t]{0,99}<[^<>\s]{3,900}>){1,20})/gim;
 
 /**
  * The ids a bounce returns, the most telling first: those of the returned message or headers (our second header first, since
