@@ -9,7 +9,8 @@ export function isQuoted(line: string): boolean {
 
 /** The name before the mark in the style `yamada> `, or null. Only believed where the next line has it too. */
 export function quotedName(line: string): string | null {
-  return NAMED.exec(line.slice(0, 20))?.[1] ?? null;
+  const start = line.slice(0, 14);
+  return start.includes('>') || start.includes('＞') ? (NAMED.exec(start)?.[1] ?? null) : null;
 }
 
 /** Which lines are quoted, one entry a line. */
