@@ -18,6 +18,9 @@ import { anyWorker, stopWorkers } from '../support/worker-process.ts';
  * |---------------------------------------------------------------|----------------------------------------------------------|
  * | another UIDVALIDITY while we are down (restored, rebuilt)     | nothing doubled, also without Message-ID; new mail comes |
  * | another UIDVALIDITY while we listen                           | the same                                                 |
+ * | twice in a row, and during a pull                             | the same; the cursor is right, the admin is told         |
+ * | of a large folder                                             | what came meanwhile passes what is read again            |
+ * | of a server that lost its dates                               | mail from before our time is history                     |
  * | mails expunged or moved at the server                         | our data stays, new mail comes                           |
  * | a mail of 60 MB                                               | a placeholder with sender and size; the next mail comes  |
  * | a mail between 1 and 50 MB                                    | whole, with its file, byte for byte                      |

@@ -28,6 +28,7 @@ export async function pullSent(client: ImapFlow, account: AccountSettings, lease
   const read = (folder: string) =>
     holdingUpNobody(client, account, async () => {
       await pullFolder(client, account, lease, sent(folder));
+      await refetchAsked(client, account, lease, sent(folder));
     });
   if (!(await read(own))) main = await lookForSent(client, account, own);
   for (const other of found.filter((folder) => folder !== main && folder !== own).slice(0, MOST_OTHERS)) {
@@ -36,14 +37,13 @@ export async function pullSent(client: ImapFlow, account: AccountSettings, lease
   return main;
 }
 
-/** Older mail of Sent, what is asked for again and what is missing. True while there is more. */
+/** Older mail of Sent, and what is missing there. True while there is more. */
 export async function lookBackAtSent(client: ImapFlow, account: AccountSettings, lease: Lease): Promise<boolean> {
   if (account.sentFolder === null) return false;
   const folder = sent(account.sentFolder);
   let more = false;
   await holdingUpNobody(client, account, async () => {
     more = await importSlice(client, account, lease, folder);
-    await refetchAsked(client, account, lease, folder);
     await reconcileFolder(client, account, lease, folder);
   });
   return more;
