@@ -94,8 +94,9 @@ async function readRows({ db, tenantId }: Scope, mailboxIds: readonly string[]):
           AND i.state = 'failed') AS quarantined) m ON true
     LEFT JOIN LATERAL (
       SELECT coalesce(max(i.fetched_at), a_last.at) AS last,
-        greatest(0, round(percentile_cont(0.5) WITHIN GROUP
-          (ORDER BY extract(epoch FROM i.fetched_at - i.internal_date))))::integer AS lag,
+        -- greatest() leaves NULL out: without mail it would say no delay.
+        CASE WHEN count(i.id) > 0 THEN greatest(0, round(percentile_cont(0.5) WITHIN GROUP
+          (ORDER BY extract(epoch FROM i.fetched_at - i.internal_date))))::integer END AS lag,
         ARRAY(SELECT count(x.fetched_at)::integer FROM generate_series(23, 0, -1) AS h
           LEFT JOIN inbound_mail x ON x.tenant_id = a.tenant_id AND x.account_id = a.id AND NOT x.imported
             AND x.folder_role = 'inbox' AND x.fetched_at > clock_timestamp() - make_interval(hours => h + 1)

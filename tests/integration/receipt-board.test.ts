@@ -48,6 +48,7 @@ it('counts the mails of each hour, the waiting and the unreadable ones, and the 
   await owner.inboundMail.update({ where, data: { state: 'failed', reason: 'poison' } });
   const [row] = await board(c);
   expect(row).toMatchObject({ waiting: 3, quarantined: 1, lagSeconds: 4, state: 'starting', import: null });
+  expect((await board(c))[1]).toMatchObject({ lagSeconds: null, lastMailAt: null });
   expect(row?.hours).toHaveLength(24);
   expect([row?.hours[23], row?.hours[21], row?.hours.reduce((a, b) => a + b)]).toEqual([2, 1, 3]);
   expect(row?.lastMailAt).toBe(new Date(at(5).getTime() + 4000).toISOString());

@@ -72,7 +72,7 @@ export function MailboxList({ slug, mailboxes, board }: Props) {
                   <td className={classes.wide}>
                     <Accounts here={here} mailbox={mailbox} board={board} />
                   </td>
-                  <td>
+                  <td className={classes.nowrap}>
                     {mailbox.groups.length > 0 ? (
                       mailbox.groups.map((name) => <div key={name}>{name}</div>)
                     ) : (

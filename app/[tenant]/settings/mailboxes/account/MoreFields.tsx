@@ -24,7 +24,7 @@ export function MoreFields({ form, account }: FieldsProps) {
         />
       ) : (
         <p className={classes.note}>
-          {t('importSince')}: {values.importSince === '' ? t('importNow') : values.importSince} ({t('importFixed')})
+          {t('importFixed', { since: values.importSince === '' ? t('importNow') : values.importSince })}
         </p>
       )}
       <Select
