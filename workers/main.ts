@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { closeDatabase } from '#lib/db/client.ts';
+import { startReader } from '#lib/inbound/read-apart.ts';
 import { log } from '#lib/log.ts';
 import { closeIdleLines } from '#lib/mail/smtp/submit.ts';
 import { closeQueue, startWorkers } from '#lib/queue/index.ts';
@@ -15,6 +16,7 @@ const TAKE_UP_MS = 2000;
 const watchers = new Watchers(`${hostname()}.${process.pid}`);
 const jobs = startWorkers(processors(watchers));
 const sweepers = startSweepers();
+startReader();
 const takeUp = () => watchers.takeUp().catch((error) => log.warn('watchers.takeUpFailed', { error }));
 const timer = setInterval(takeUp, TAKE_UP_MS);
 void takeUp();

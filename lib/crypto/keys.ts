@@ -21,5 +21,14 @@ const derive = ({ key }: SealKey, purpose: string): Buffer =>
 /** 32 bytes for one purpose (say 'message-id'), by HKDF from SEAL_KEY: knowing one tells nothing about the others. */
 export const derivedKey = (purpose: string): Buffer => derive(sealKeys()[0], purpose);
 
+/** What was derived from these seal keys so far: every mail that comes in asks for the same few. */
+let derived = { from: '', keys: new Map<string, Buffer[]>() };
+
 /** The same from every seal key, newest first: what was signed before a rotation is still recognised. */
-export const derivedKeys = (purpose: string): Buffer[] => sealKeys().map((key) => derive(key, purpose));
+export function derivedKeys(purpose: string): Buffer[] {
+  const from = `${env.sealKey},${env.sealKeysOld}`;
+  if (derived.from !== from) derived = { from, keys: new Map() };
+  const keys = derived.keys.get(purpose) ?? sealKeys().map((key) => derive(key, purpose));
+  derived.keys.set(purpose, keys);
+  return keys;
+}

@@ -32,6 +32,12 @@ export async function readApart(wanted: ToRead): Promise<ReadMail[]> {
   }
 }
 
+/** Starts the thread before the first mail asks for it; it keeps no process alive. */
+export const startReader = (): void => running().unref();
+
+/** Ends the thread; what it was reading is read by the next one. For the orderly end of a process and for tests. */
+export const endReader = async (): Promise<void> => void (await thread?.terminate());
+
 async function readOneByOne(wanted: ToRead): Promise<ReadMail[]> {
   const read: ReadMail[] = [];
   for (const raw of wanted.batch) {
