@@ -59,7 +59,7 @@ const recipients = async (c: Company, id: string) =>
   }));
 
 const BEFORE: Place[] = ['connect', 'greeting', 'ehlo', 'auth', 'mail', 'rcpt', 'data'];
-const LONG = '長い返信です。\n'.repeat(100_000);
+const LONG = '長い返信です。\n'.repeat(400_000);
 
 describe('the line drops before the final dot', () => {
   it.each([...BEFORE, 'body'] as Place[])('at %s: tried again, and then delivered exactly once', async (place) => {
@@ -288,7 +288,7 @@ describe('an account', () => {
     expect(server.taken).toHaveLength(1);
   });
 
-  it('whose provider writes its own Message-ID is answered under that one', async () => {
+  it('whose provider writes its own Message-ID is answered, and gets its bounces, under that one', async () => {
     const { c, id, deliveryId } = await queued();
     const smtpHost = 'email-smtp.ap-northeast-1.amazonaws.com';
     await owner.mailAccount.updateMany({ where: { tenantId: c.tenantId }, data: { smtpHost } });
@@ -300,5 +300,8 @@ describe('an account', () => {
     expect(await delivery(c, deliveryId)).toMatchObject({ state: 'sent', providerId: given });
     const mailId = `<${given}@ap-northeast-1.amazonses.com>`;
     expect((await c.arrive({ inReplyTo: mailId })).conversationId).toBe(id);
+    const bounce = bounceMail({ to: c.address(), recipient: 'taro@example.com', returned: mailId });
+    expect((await c.arrive(bounce)).conversationId).toBe(id);
+    expect(await delivery(c, deliveryId)).toMatchObject({ state: 'failed' });
   });
 });
