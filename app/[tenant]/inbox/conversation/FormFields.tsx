@@ -4,8 +4,14 @@ import { Banner } from '#components/ui/Banner.tsx';
 import type { FormShape } from '#lib/conversations/shapes.ts';
 import classes from './FormFields.module.css';
 
+type Props = {
+  form: FormShape | null;
+  /** Read by the usual labels, without settings of this form. */
+  guessed: boolean;
+};
+
 /** What a web form asked for and got, above its mail; and whether it says whose inquiry it is. */
-export function FormFields({ form }: { form: FormShape | null }) {
+export function FormFields({ form, guessed }: Props) {
   const t = useTranslations('conversation.form');
   if (!form) return null;
   // The text itself stands below, whole.
@@ -30,6 +36,7 @@ export function FormFields({ form }: { form: FormShape | null }) {
           ))}
         </dl>
       ) : null}
+      {guessed ? <p className={classes.rule}>{t('guessed')}</p> : null}
     </>
   );
 }

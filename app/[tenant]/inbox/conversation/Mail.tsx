@@ -77,7 +77,7 @@ export function Mail({ item, mailbox, initiallyOpen, focus, onFail, onReply }: P
             </>
           ) : null}
           {charset ? <ReadingLine charset={charset} reading={reading} onBack={() => setCharset(null)} /> : null}
-          <FormFields form={item.form} />
+          <FormFields form={item.form} guessed={item.classRule === 'form-sender'} />
           <MailBody key={charset ?? ''} item={reading.item} charset={charset} onFail={onFail} />
           <Attachments files={reading.item.attachments} />
         </>
