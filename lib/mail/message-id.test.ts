@@ -36,3 +36,9 @@ test('of a flood of ids the root and the nearest are kept, and none that no inde
   expect([kept[0], kept.at(-1)]).toEqual(['<0@example.jp>', '<4999@example.jp>']);
   expect(messageIdsIn(`<${'日'.repeat(400)}@example.jp>`)).toEqual([]);
 });
+
+test('ids in doubled brackets and without any are taken', () => {
+  expect(messageIdsIn('<<a@example.jp>> <b@example.jp')).toEqual(['<a@example.jp>']);
+  expect(messageIdsIn('a@example.jp b@example.jp, a@example.jp')).toEqual(['<a@example.jp>', '<b@example.jp>']);
+  expect(messageIdsIn('Your mail to a@example.jp')).toEqual([]);
+});

@@ -29,7 +29,8 @@ export function verifyMessageId(id: string, owner: MessageIdOwner): string | nul
 
 /**
  * The ids, with their brackets, in a Message-ID, In-Reply-To or References header. Comments are skipped (old mailers write
- * `<id> (Taro's message of ...)`), folding inside an id is undone, duplicates go. One bare `id@host` is taken too.
+ * `<id> (Taro's message of ...)`), folding inside an id is undone, duplicates go. Doubled brackets count as one; bare ids are taken
+ * where there is nothing else.
  */
 export function messageIdsIn(rawHeaderValue: string): string[] {
   const found = new Set<string>();
@@ -41,17 +42,26 @@ export function messageIdsIn(rawHeaderValue: string): string[] {
     else if (c === '<' && depth === 0) {
       const end = rawHeaderValue.indexOf('>', i);
       if (end < 0) break;
-      const id = rawHeaderValue.slice(i + 1, end).replace(/\s+/g, '');
+      const whole = rawHeaderValue.slice(i + 1, end);
+      const id = whole.slice(whole.lastIndexOf('<') + 1).replace(/\s+/g, '');
       if (isId(id)) found.add(`<${id}>`);
       i = end;
     }
   }
-  if (found.size === 0 && /^[^\s<>()@]+@[^\s<>()@]+$/.test(rawHeaderValue.trim()) && rawHeaderValue.length <= MAX_ID) {
-    found.add(`<${rawHeaderValue.trim()}>`);
-  }
+  if (found.size === 0) return bareIds(rawHeaderValue);
   // Of a flood the root of the thread and the nearest: those say where a mail belongs.
   const ids = [...found];
   return ids.length <= MAX_IDS ? ids : [...ids.slice(0, ROOTS), ...ids.slice(ROOTS - MAX_IDS)];
+}
+
+/** Ids without brackets, where there is nothing else. */
+function bareIds(value: string): string[] {
+  const words = value
+    .slice(0, MAX_ID * 10)
+    .split(/[\s,]+/)
+    .filter((word) => word !== '');
+  const all = words.every((word) => /^[^\s<>()@]+@[^\s<>()@]+$/.test(word) && isId(word));
+  return all ? [...new Set(words.map((word) => `<${word}>`))] : [];
 }
 
 function isId(id: string): boolean {
