@@ -4,6 +4,7 @@ import { requireMay } from '#lib/auth/actor.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { invalid, notFound } from '#lib/errors.ts';
 import type { ImapSettings } from '#lib/mail/imap/index.ts';
+import { providerOfHost } from '#lib/mail/providers.ts';
 import type { SmtpSettings } from '#lib/mail/smtp/settings.ts';
 
 /** What an account's test connects to. `oauth`: the grant whose live token stands in `imap` and `smtp` once it was fetched. */
@@ -19,7 +20,8 @@ export type ServersToTest = { servers: Servers; stored: AccountSettings | null }
 /**
  * The servers of the form with their passwords: those just typed, or for an account that exists the stored ones. A stored
  * password goes only where it went before: with another server, user or weaker encryption it has to be typed again.
- * @throws Invalid required or passwordAgain at the password's field
+ * An OAuth2 token likewise, or to its provider's own servers.
+ * @throws Invalid required or passwordAgain at the password's field, oauthElsewhere at the host's
  */
 export async function serversToTest(
   scope: Scope,
@@ -40,6 +42,10 @@ export async function serversToTest(
   if (auth === 'password') {
     imap.password ||= keptPassword(imap, stored?.imap ?? null, 'imapPassword');
     if (smtp.user !== '') smtp.password ||= keptPassword(smtp, stored?.smtp ?? null, 'smtpPassword');
+  }
+  if (auth !== 'password' && stored?.oauth) {
+    requireKnownPlace(auth, imap, stored.imap, 'imapHost');
+    requireKnownPlace(auth, smtp, stored.smtp, 'smtpHost');
   }
   return { servers: { address, provider, auth, imap, smtp }, stored };
 }
@@ -67,6 +73,13 @@ async function accountRow({ db, tenantId }: Scope, id: string) {
   const row = await db.mailAccount.findUnique({ where: { tenantId_id: { tenantId, id } } });
   if (!row) throw notFound();
   return row;
+}
+
+// A token is as good as a password: it goes where it went before, or to a server that is surely its provider's, over TLS.
+function requireKnownPlace(auth: string, wanted: Sealed, stored: Sealed, field: string): void {
+  if (wanted.host === stored.host && wanted.secure === stored.secure) return;
+  if (wanted.secure === 'none' || providerOfHost(wanted.host)?.oauth !== auth)
+    throw invalid('oauthElsewhere', {}, field);
 }
 
 type Sealed = { host: string; user?: string | null; secure: string; password?: string | null };

@@ -5,8 +5,9 @@ import { type AccountInput, accountInput } from '#lib/accounts/input.ts';
 import { removeAccount } from '#lib/accounts/remove.ts';
 import { saveAccount } from '#lib/accounts/save.ts';
 import { connectsOtherwise, serversToTest } from '#lib/accounts/servers.ts';
-import { loadAccount } from '#lib/accounts/settings.ts';
+import { loadAccount, secretContext } from '#lib/accounts/settings.ts';
 import { isTestMail, newTestId } from '#lib/accounts/test-id.ts';
+import { sealSecret } from '#lib/crypto/index.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { newId } from '#lib/ids.ts';
 import { visibleMailboxIds } from '#lib/mailboxes/access.ts';
@@ -134,6 +135,24 @@ it('lets an account by OAuth2 wait, paused and without a password, for its sign-
   expect(stored).toBeNull();
   await c.as('admin', (s) => changeAccount(s, id, 1, account(c), null));
   expect(await c.as('admin', (s) => accountToEdit(s, id))).toMatchObject({ state: 'active', auth: 'password' });
+});
+
+it('gives a token to its provider’s servers and where it went before, and nowhere else', async () => {
+  const c = await founded();
+  const oauth = { auth: 'google', imapPassword: '', smtpPassword: '' };
+  const id = await c.as('admin', (s) => saveAccount(s, account(c, oauth), null));
+  const oauthSecret = sealSecret('refresh', secretContext(id, 'oauth'));
+  await owner.mailAccount.update({ where: { tenantId_id: { tenantId: c.tenantId, id } }, data: { oauthSecret } });
+  const servers = (change: object) =>
+    refusal(c.as('admin', (s) => serversToTest(s, account(c, { ...oauth, ...change }), id)));
+  expect(await servers({})).toBe('done');
+  expect(await servers({ imapHost: 'imap.gmail.com', smtpHost: 'smtp.gmail.com' })).toBe('done');
+  for (const change of [
+    { imapHost: 'imap.evil.example' },
+    { smtpHost: 'smtp.office365.com' },
+    { imapSecurity: 'none' },
+  ])
+    expect(await servers(change)).toBe('Invalid: oauthElsewhere');
 });
 
 it('takes an address once, and a 窓口 that is there', async () => {
