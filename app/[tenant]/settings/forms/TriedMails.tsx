@@ -12,7 +12,7 @@ export function TriedMails({ mails, onShow }: { mails: readonly TriedMail[]; onS
   const meant = mails.filter(({ other }) => !other);
   const read = meant.filter(({ customer }) => customer !== null).length;
   return (
-    <section className={classes.tried} aria-label={t('title')}>
+    <div className={classes.tried}>
       <h2 className={classes.group}>
         {t('title')}
         <span className={classes.summary}>{t('summary', { all: meant.length, read })}</span>
@@ -54,7 +54,7 @@ export function TriedMails({ mails, onShow }: { mails: readonly TriedMail[]; onS
           </tbody>
         </table>
       </section>
-    </section>
+    </div>
   );
 }
 
