@@ -29,6 +29,7 @@ function maskItem(
   mask: (text: string) => string,
   one: (address: AddressShape) => AddressShape,
 ): TimelineItem {
+  if (item.kind === 'event') return { ...item, params: { ...item.params, ...maskedWords(item.params.words) } };
   if (item.kind !== 'mail') return item;
   const { delivery } = item;
   return {
@@ -37,10 +38,18 @@ function maskItem(
     ...{ from: one(item.from), replyTo: item.replyTo && one(item.replyTo), to: item.to.map(one), cc: item.cc.map(one) },
     delivery: delivery && {
       ...delivery,
-      recipients: delivery.recipients.map((r) => ({ ...r, address: mask(r.address) })),
+      words: delivery.words && maskAddress(delivery.words),
+      recipients: delivery.recipients.map((r) => ({
+        ...{ ...r, address: mask(r.address) },
+        words: r.words && maskAddress(r.words),
+      })),
     },
   };
 }
+
+// Servers name whom they refuse.
+const maskedWords = (words: string | number | undefined): Record<string, string> =>
+  typeof words === 'string' ? { words: maskAddress(words) } : {};
 
 // Addresses as everywhere, also where they were typed full-width; of a telephone number no digit is shown. Whatever else was
 // typed is the mail's text.
