@@ -1,6 +1,6 @@
 import { toEvidence } from '#lib/mail/classify/evidence.ts';
-import type { FormPattern } from '#lib/mail/forms/pattern.ts';
 import { RULES } from '#lib/mail/classify/rules.ts';
+import type { FormPattern } from '#lib/mail/forms/pattern.ts';
 import type { ParsedMail } from '#lib/mail/parse.ts';
 
 /**
