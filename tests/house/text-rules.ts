@@ -23,7 +23,7 @@ const FULL_WIDTH = /[\u3000-\u303f\uff00-\uffef]/u;
  * Verbs take a scope. These few are jobs: they talk to a mail server or run for minutes, so they open several short
  * transactions one after another and hold none meanwhile (architecture.md 3: no network I/O inside `work`).
  */
-const JOBS = below('lib/inbound/', 'lib/outbox/deliver.ts', 'lib/outbox/file-sent.ts');
+const JOBS = below('lib/inbound/', 'lib/outbox/deliver.ts', 'lib/outbox/file-sent.ts', 'lib/accounts/oauth-access.ts');
 
 const serverCode = (source: Source): boolean =>
   below('lib/', 'workers/', 'app/api/', 'app/_entry/')(source) ||
