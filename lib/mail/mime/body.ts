@@ -16,6 +16,10 @@ export type Body = { text: string; html: string | null; attachments: ParsedAttac
 /** How unlabelled text is read, and the sender's carrier, for its emoji. */
 export type ReadAs = RawText & { carrier: Carrier | null };
 
+/** `&#1;`, `&#x1b;`, `&#13;`: control characters spelt out in HTML. */
+const CONTROL_REFERENCES =
+  /&#(?:0{0,6}(?:[0-8]|1[1-9]|2\d|3[01]|127)|x0{0,6}(?:[0-8bcdef]|1[0-9a-f]|7f))(?:;|(?![0-9a-f]))/gi;
+
 type Piece = { kind: 'text' | 'html'; text: string; alternative: number | null };
 
 /**
@@ -81,7 +85,8 @@ function readText(
   const { params } = part.type;
   const label = params.charset ?? (kind === 'html' ? metaCharset(part.content) : null);
   const decoded = charset ? decodeAs(part.content, charset) : decodeText(part.content, label, dialect);
-  const text = cleanText(decoded.text, carrier);
+  const cleaned = cleanText(decoded.text, carrier);
+  const text = kind === 'html' ? cleaned.replace(CONTROL_REFERENCES, '') : cleaned;
   const flowed = kind === 'text' && params.format?.toLowerCase() === 'flowed';
   return { text: flowed ? unflow(text, params.delsp?.toLowerCase() === 'yes') : text, charset: decoded.charset };
 }
@@ -109,7 +114,7 @@ function joinPieces(pieces: readonly Piece[]): { text: string; html: string | nu
         htmls.push(`<div style="white-space: pre-wrap">${escapeHtml(piece.text)}</div>`);
     } else {
       htmls.push(piece.text);
-      if (!said(inText, piece)) texts.push(htmlToText(piece.text));
+      if (!said(inText, piece)) texts.push(cleanText(htmlToText(piece.text)));
     }
   }
   const text = texts.map(withoutLastLines).filter((t) => t !== '');

@@ -1,4 +1,4 @@
-import { type Header, headerOf, type RawText } from '#lib/mail/headers/block.ts';
+import { type Header, headerOf, headersOf, type RawText } from '#lib/mail/headers/block.ts';
 import { type Params, parseParams } from '#lib/mail/headers/params.ts';
 import { Boundaries, boundaryIn } from '#lib/mail/mime/boundaries.ts';
 import { contentTypeOf, type Head, readHead } from '#lib/mail/mime/entity.ts';
@@ -107,7 +107,7 @@ class Walk {
     this.parts.push({
       headers,
       type,
-      disposition: parseParams(headerOf(headers, 'content-disposition') ?? ''),
+      disposition: dispositionOf(headers),
       within: [...this.#within],
       content: undoTransferEncoding(body, headerOf(headers, 'content-transfer-encoding') ?? '', isText),
     });
@@ -133,6 +133,12 @@ class Walk {
     type.value = 'text/plain';
     return false;
   }
+}
+
+/** Where there are two, the one that names the file. */
+function dispositionOf(headers: readonly Header[]): Params {
+  const all = headersOf(headers, 'content-disposition').slice(0, 5).map(parseParams);
+  return all.find((one) => one.params.filename) ?? all[0] ?? parseParams('');
 }
 
 /** Some stores put a byte order mark or empty lines before the first field. */
