@@ -53,20 +53,24 @@ describe('every screen', () => {
     ['light', DESK],
     ['dark', DESK],
     ['light', PHONE],
-  ] as const)('is accessible, fits and raises no complaint: %s, %o', async (colorScheme, viewport) => {
-    const found: string[] = [];
-    const complaints = await atEach({ colorScheme, viewport }, async (page, { name }) => {
-      // Not into the frame of a mail: it runs no script, axe's neither.
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().options({ iframes: false }).analyze();
-      for (const { id, impact, nodes } of violations) {
-        if (impact !== 'serious' && impact !== 'critical') continue;
-        found.push(...nodes.map((node) => `${name}: ${id}: ${node.target.join(' ')} ${node.any[0]?.message ?? ''}`));
-      }
-      if ((await overflow(page)) > 0) found.push(`${name}: scrolls sideways by ${await overflow(page)} px`);
-    });
-    expect(found).toEqual([]);
-    expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
-  });
+  ] as const)(
+    'is accessible, fits and raises no complaint: %s, %o',
+    async (colorScheme, viewport) => {
+      const found: string[] = [];
+      const complaints = await atEach({ colorScheme, viewport }, async (page, { name }) => {
+        // Not into the frame of a mail: it runs no script, axe's neither.
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode().options({ iframes: false }).analyze();
+        for (const { id, impact, nodes } of violations) {
+          if (impact !== 'serious' && impact !== 'critical') continue;
+          found.push(...nodes.map((node) => `${name}: ${id}: ${node.target.join(' ')} ${node.any[0]?.message ?? ''}`));
+        }
+        if ((await overflow(page)) > 0) found.push(`${name}: scrolls sideways by ${await overflow(page)} px`);
+      });
+      expect(found).toEqual([]);
+      expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
+    },
+    240_000,
+  );
 
   // MG_SHOTS=DIR: pictures to look at, of every screen in both themes, at a desk and on a phone.
   const { MG_SHOTS } = process.env;
