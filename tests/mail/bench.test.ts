@@ -20,4 +20,4 @@ it('npm run bench:mail takes a mailbox in, counts what its manifest says and fin
   expect(figures.get('rows added by a second pass')).toMatchObject({ value: 0, ok: true });
   expect(figures.get('SQL round trips per mail')?.value).toBeGreaterThan(0);
   expect(written.machine.node).toBe(process.version);
-});
+}, 300_000);
