@@ -29,12 +29,19 @@ export function DeliveryState({ delivery, quiet, onFail, onReply }: Props) {
       );
     case 'retry':
       return (
-        <div className={classes.box}>
-          <Banner tone="soon" icon={<IconRefresh size={16} stroke={1.75} />} title={t('retryTitle')}>
-            {delivery.nextAttemptAt ? t('retryText', { at: when.brief(delivery.nextAttemptAt) }) : t('retrySoon')}
-            <ServerWords words={delivery.words} />
-          </Banner>
-        </div>
+        <>
+          <div className={classes.box}>
+            <Banner tone="soon" icon={<IconRefresh size={16} stroke={1.75} />} title={t('retryTitle')}>
+              {delivery.words?.startsWith('own:')
+                ? null
+                : delivery.nextAttemptAt
+                  ? t('retryText', { at: when.brief(delivery.nextAttemptAt) })
+                  : t('retrySoon')}
+              <ServerWords words={delivery.words} />
+            </Banner>
+          </div>
+          <PartRefused recipients={refused} />
+        </>
       );
     case 'failed':
       return <FailedBox delivery={delivery} onFail={onFail} onReply={onReply} />;
@@ -57,18 +64,25 @@ export function DeliveryState({ delivery, quiet, onFail, onReply }: Props) {
               {delivery.filed === 'failed' ? <span className={classes.late}>{t('notFiled')}</span> : null}
             </p>
           )}
-          {refused.length > 0 ? (
-            <div className={classes.box}>
-              <Banner
-                tone="late"
-                icon={<IconAlertTriangle size={16} stroke={1.75} />}
-                title={t('partTitle', { count: refused.length })}
-              >
-                <Refusals recipients={refused} />
-              </Banner>
-            </div>
-          ) : null}
+          <PartRefused recipients={refused} />
         </>
       );
   }
+}
+
+/** Those whom the mail won't reach, whatever becomes of the others. */
+function PartRefused({ recipients }: { recipients: DeliveryShape['recipients'] }) {
+  const t = useTranslations('conversation.delivery');
+  if (recipients.length === 0) return null;
+  return (
+    <div className={classes.box}>
+      <Banner
+        tone="late"
+        icon={<IconAlertTriangle size={16} stroke={1.75} />}
+        title={t('partTitle', { count: recipients.length })}
+      >
+        <Refusals recipients={recipients} />
+      </Banner>
+    </div>
+  );
 }

@@ -53,7 +53,7 @@ export function UncertainBox({ delivery, onFail }: { delivery: DeliveryShape; on
         }
       >
         {t('uncertainText')}
-        <ServerWords words={delivery.words} />
+        <ServerWords words={delivery.words} recipients={delivery.recipients.filter((r) => r.words !== null)} />
       </Banner>
       <Dialog
         opened={asked !== null}
