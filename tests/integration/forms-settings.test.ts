@@ -117,7 +117,10 @@ describe('trying a pattern before it is saved', () => {
     expect(await c.as('both', recentSenders)).toEqual([]);
     const pasted = await c.as('admin', (s) => tryPattern(s, wish({ pasted: filledIn('鈴木', 'hanako@example.com') })));
     expect(pasted.mails).toEqual([]);
-    expect(pasted.shown?.suggested.map(({ field, label }) => [field, label])).toContainEqual(['email', 'メールアドレス']);
+    expect(pasted.shown?.suggested.map(({ field, label }) => [field, label])).toContainEqual([
+      'email',
+      'メールアドレス',
+    ]);
     // Without 個人情報の閲覧, which the role doesn't bring.
     expect(pasted.shown?.customer).toEqual({ name: '鈴木', address: 'h***@example.com' });
   });

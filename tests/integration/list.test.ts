@@ -159,7 +159,8 @@ describe('at 20,000 cases, as role app', () => {
 
   it('the counts read only ranges of the partial indexes', async () => {
     const [plan] = await plansOf(c, 'aoki', countConversations, 'CROSS JOIN LATERAL');
-    for (const index of ['conversation_list', 'conversation_unassigned', 'conversation_thanks']) expect(plan?.text).toContain(index);
+    for (const index of ['conversation_list', 'conversation_unassigned', 'conversation_thanks'])
+      expect(plan?.text).toContain(index);
     expect(plan?.text).toMatch(/conversation_(mine|unassigned|list|due)/);
     expect(plan?.text).not.toMatch(/Seq Scan on conversation\b/);
     expect(plan?.rowsRead).toBeLessThan(3 * 6 * (LIMITS.countCap + 1) + 100);
