@@ -5,6 +5,7 @@ import { inTenant, type Scope } from '#lib/db/scope.ts';
 import { toProblem } from '#lib/errors.ts';
 import { failpoint } from '#lib/failpoint.ts';
 import { patternsOf } from '#lib/forms/patterns.ts';
+import { ringSanitiser } from '#lib/inbound/html-bell.ts';
 import { giveUp, tryAgainOrGiveUp } from '#lib/inbound/patience.ts';
 import { readAhead } from '#lib/inbound/read-ahead.ts';
 import type { Known, PendingMail, ReadMail } from '#lib/inbound/read-raw.ts';
@@ -43,6 +44,7 @@ export async function receiveMail(tenantId: string, mailboxId: string, as: As = 
     }
   } finally {
     receiving.delete(mailboxId);
+    await ringSanitiser(tenantId, mailboxId).catch((error) => log.warn('inbound.bellFailed', { error }));
   }
   return settled;
 }

@@ -5,15 +5,13 @@ import type { Scope } from '#lib/db/scope.ts';
 import { type Batch, newBatch, settle } from '#lib/inbound/batch.ts';
 import { placeBounce } from '#lib/inbound/bounce.ts';
 import { isDuplicate } from '#lib/inbound/duplicate.ts';
+import { noteHtml } from '#lib/inbound/html-bell.ts';
 import { insertRows } from '#lib/inbound/insert-rows.ts';
 import { lookUp } from '#lib/inbound/lookups.ts';
 import { placeOwnMail } from '#lib/inbound/own-mail.ts';
 import { placeMail } from '#lib/inbound/place-mail.ts';
 import type { ReadMail } from '#lib/inbound/read-raw.ts';
 import { replacePlaceholder } from '#lib/inbound/replace-placeholder.ts';
-import { enqueue } from '#lib/queue/index.ts';
-
-const SANITISE_AFTER_MS = 3000;
 
 /**
  * Writes a batch of read mails in one transaction, serial per 窓口. Returns how many rows were settled; 0 while another
@@ -30,7 +28,7 @@ export async function writeBatch(scope: Scope, mailboxId: string, mails: readonl
   await writeCases(scope, [...batch.touched]);
   await insertRows(scope, batch);
   await writeReceipts(scope, receipts);
-  ringSanitiser(scope, batch);
+  scope.afterCommit(() => noteHtml(mailboxId, batch.htmlMessageIds));
   // Fewer than pending: some wait until it is known what became of the mail they are about.
   return batch.settled.length;
 }
@@ -41,15 +39,6 @@ async function place(scope: Scope, batch: Batch, mail: ReadMail): Promise<void> 
   if (isDuplicate(batch.lookups, mail)) return settle(batch, mail.raw.id, 'duplicate', 'message-id');
   if (await placeBounce(scope, batch, mail)) return;
   await placeMail(scope, batch, mail);
-}
-
-// One bell for the whole batch, and not at once: mail that waits goes first, and who opens one meanwhile has it made.
-function ringSanitiser(scope: Scope, { mailboxId, htmlMessageIds }: Batch): void {
-  const ids = htmlMessageIds.toSorted();
-  const [firstId, lastId] = [ids[0], ids.at(-1)];
-  if (!firstId || !lastId) return;
-  const payload = { tenantId: scope.tenantId, mailboxId, firstId, lastId };
-  scope.afterCommit(() => enqueue('mail.sanitise', payload, { delayMs: SANITISE_AFTER_MS }));
 }
 
 /** Takes the 窓口 for this transaction; false while another one has it. */

@@ -8,7 +8,8 @@ import type { Job } from './pool.ts';
 /** A worker thread of pool.ts: takes one path after another and answers with the line to print. */
 const { ownAddresses } = workerData as { ownAddresses: string[] };
 
-/** Of a mail over the limit its header is read, as the product shows it: who wrote, about what. */
+/** More than the product takes in, as some want to look at what it refused. Above it the header alone is read: who wrote, about what. */
+const MOST = 2 * LIMITS.inboundMail;
 const HEAD = 1024 * 1024;
 
 parentPort?.on('message', async ({ file, path }: Job) => {
@@ -20,7 +21,7 @@ async function read(file: string, path: Uint8Array): Promise<string> {
   try {
     const stat = await handle.stat();
     if (!stat.isFile()) return lineOfFailure(file, 'not a file');
-    if (stat.size > LIMITS.inboundMail) {
+    if (stat.size > MOST) {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0);
       const mail = await inspectMail(buffer.subarray(0, bytesRead), { ownAddresses });
       return lineOf(file, { ...mail, text: '', html: null, attachments: [], error: `too-large:${stat.size}` });
