@@ -1,9 +1,12 @@
 import { type Actor, holds } from '#lib/auth/actor.ts';
 import type { AddressShape, ConversationShape, ListRow, TimelineItem } from '#lib/conversations/shapes.ts';
 
-/** `y***@example.jp`: enough to tell two customers apart, too little to write to them. Text without an @ stays. */
+/**
+ * `y***@example.jp`: enough to tell two customers apart, too little to write to them. Text without an @ stays. Looked for from the
+ * beginning of a word only: Japanese writes without blanks, and from every letter on it would take seconds.
+ */
 export function maskAddress(text: string): string {
-  return text.replace(/([^\s@<>"])[^\s@<>"]*@/g, '$1***@');
+  return text.replace(/(?<![^\s@<>"])([^\s@<>"])[^\s@<>"]*@/g, '$1***@');
 }
 
 /**
@@ -53,7 +56,7 @@ const maskedWords = (words: string | number | undefined): Record<string, string>
 
 // Addresses as everywhere, also where they were typed full-width; of a telephone number no digit is shown. Whatever else was
 // typed is the mail's text.
-function maskField({ field, value }: { field: string; value: string }, mask: (text: string) => string): string {
+export function maskField({ field, value }: { field: string; value: string }, mask: (text: string) => string): string {
   if (field === 'phone') return value.replace(/\p{Nd}/gu, '*');
   return mask(field === 'email' ? value.normalize('NFKC') : value);
 }
