@@ -1,3 +1,4 @@
+import { seenMailboxIds } from '#lib/accounts/seen-accounts.ts';
 import { requireMay } from '#lib/auth/actor.ts';
 import { calendarOf, hoursInWords } from '#lib/autoreceipts/hours.ts';
 import type { RECEIPT_HOURS, ReceiptValues } from '#lib/autoreceipts/input.ts';
@@ -47,17 +48,18 @@ type Row = {
   sentToday: number;
 };
 
-/** Every 窓口 with its automatic receipt, in the order of the 窓口. */
+/** The automatic receipts in the order of the 窓口: an administrator's are all, everybody else's those of the visible 窓口. */
 export async function listReceipts(scope: Scope): Promise<ReceiptSetting[]> {
   requireMay(scope, 'rules.see');
   const { tenantId, db } = scope;
+  const seen = await seenMailboxIds(scope);
   const boxes = await db.$queryRaw<Row[]>`
     SELECT b.id, b.name, b.from_name AS "fromName", b.calendar_id AS "calendarId",
       (SELECT a.address FROM mail_account a WHERE a.tenant_id = b.tenant_id AND a.mailbox_id = b.id AND a.state = 'active'
         ORDER BY a.created_at LIMIT 1) AS sender,
       (SELECT count(*) FROM auto_receipt_sent x WHERE x.tenant_id = b.tenant_id AND x.mailbox_id = b.id
         AND x.at > clock_timestamp() - interval '24 hours')::integer AS "sentToday"
-    FROM mailbox b WHERE b.tenant_id = ${tenantId}::uuid ORDER BY b.position, b.id`;
+    FROM mailbox b WHERE b.tenant_id = ${tenantId}::uuid AND b.id = ANY(${seen}::uuid[]) ORDER BY b.position, b.id`;
   const saved = new Map((await db.autoReceipt.findMany({ where: { tenantId } })).map((row) => [row.mailboxId, row]));
   return Promise.all(
     boxes.map(async ({ id, name, calendarId, sender, sentToday }) => {
@@ -72,7 +74,7 @@ export async function listReceipts(scope: Scope): Promise<ReceiptSetting[]> {
   );
 }
 
-/** One 窓口's; NotFound where there is no such 窓口. */
+/** One 窓口's; NotFound where there is no such 窓口, or the actor may not see it. */
 export async function readReceipt(scope: Scope, mailboxId: string): Promise<ReceiptSetting> {
   const found = (await listReceipts(scope)).find(({ mailbox }) => mailbox.id === mailboxId);
   if (!found) throw notFound();
@@ -122,7 +124,7 @@ export async function previewReceipt(
     where: { tenantId_id: { tenantId: scope.tenantId, id: mailboxId } },
     select: { name: true, fromName: true, calendarId: true },
   });
-  if (!box) throw notFound();
+  if (!box || !(await seenMailboxIds(scope)).includes(mailboxId)) throw notFound();
   const businessHours = hoursInWords(await calendarOf(scope, box.calendarId));
   const words: Words = { customerName, caseNumber: 123, mailboxName: box.fromName || box.name, businessHours };
   return { subject: fillIn(subject, words), text: fillIn(text, words) };

@@ -1,4 +1,4 @@
-import { requireMay } from '#lib/auth/actor.ts';
+import { holds, requireMay } from '#lib/auth/actor.ts';
 import { Prisma, type Scope } from '#lib/db/scope.ts';
 import type { Address } from '#lib/mail/address.ts';
 import { isMachineAddress } from '#lib/mail/forms/customer.ts';
@@ -27,7 +27,10 @@ export type RecentMail = {
   references: string[];
 };
 
-/** Who wrote lately in the visible 窓口, those whose mails look like a form's first. */
+/**
+ * Who wrote lately in the visible 窓口, those whose mails look like a form's first. Without 個人情報の閲覧 only these: the others
+ * are customers, and a masked address would be no sender to choose.
+ */
 export async function recentSenders(scope: Scope): Promise<RecentSender[]> {
   requireMay(scope, 'rules.see');
   const rows = await scope.db.$queryRaw<(RecentSender & { text: string; form: boolean })[]>`
@@ -39,6 +42,7 @@ export async function recentSenders(scope: Scope): Promise<RecentSender[]> {
     form || ((own.has(address) || isMachineAddress(address)) && readUsualFields(text).length >= FEW_FIELDS);
   return rows
     .map((row) => ({ address: row.address, count: row.count, subject: row.subject, likely: looks(row) }))
+    .filter(({ likely }) => likely || holds(scope.actor, 'pii.view'))
     .sort((a, b) => Number(b.likely) - Number(a.likely) || b.count - a.count)
     .slice(0, MOST_SENDERS);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { holds, requireMay } from '#lib/auth/actor.ts';
-import { maskAddress } from '#lib/conversations/mask.ts';
+import { maskAddress, maskField } from '#lib/conversations/mask.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { notFound } from '#lib/errors.ts';
 import { patternInput } from '#lib/forms/input.ts';
@@ -51,10 +51,13 @@ export type TriedPattern = { shown: ShownMail | null; mails: TriedMail[] };
 export async function tryPattern(scope: Scope, input: Trial): Promise<TriedPattern> {
   requireMay(scope, 'rules.see');
   const own = new Set(await ownAddresses(scope));
-  const show = holds(scope.actor, 'pii.view') ? (text: string) => text : maskAddress;
   const recent = await recentMailsOf(scope, input.sender, MAILS_TO_TRY);
   const fits = (mail: RecentMail) => hasSubject(input, mail.subject);
-  const read = (mail: Readable) => masked(readWith({ ...input, id: '' }, mail, own), show);
+  const open = holds(scope.actor, 'pii.view');
+  const read = (mail: Readable) => {
+    const reading = readWith({ ...input, id: '' }, mail, own);
+    return open ? reading : masked(reading);
+  };
   const chosen = input.mailId === null ? recent.find(fits) : recent.find(({ id }) => id === input.mailId);
   if (input.mailId !== null && !chosen) throw notFound();
   const looked = input.pasted === null ? chosen : pastedMail(input, input.pasted);
@@ -88,11 +91,11 @@ function triedMail(mail: RecentMail, reading: FormReading, { fields }: Trial, ot
   };
 }
 
-function masked(reading: FormReading, show: (text: string) => string): FormReading {
+function masked(reading: FormReading): FormReading {
   const { customer, fields } = reading;
   return {
     ...reading,
-    customer: customer && { name: show(customer.name), address: show(customer.address) },
-    fields: fields.map((field) => ({ ...field, value: show(field.value) })),
+    customer: customer && { name: maskAddress(customer.name), address: maskAddress(customer.address) },
+    fields: fields.map((field) => ({ ...field, value: maskField(field, maskAddress) })),
   };
 }

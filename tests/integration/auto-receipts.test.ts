@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { receiptInput } from '#lib/autoreceipts/input.ts';
-import { listReceipts, readReceipt, resumeReceipts, saveReceipt } from '#lib/autoreceipts/settings.ts';
+import { listReceipts, previewReceipt, readReceipt, resumeReceipts, saveReceipt } from '#lib/autoreceipts/settings.ts';
 import { newId } from '#lib/ids.ts';
 import { filledIn, formPattern } from '#tests/support/forms.ts';
 import { ownSink } from '#tests/support/mail.ts';
@@ -287,6 +287,18 @@ describe('the settings', () => {
     await expect(save(0)).rejects.toThrow('savedElsewhere');
     await save(1);
     expect(await read()).toMatchObject([{ enabled: true, hours: 'outside', perHour: 20, version: 2 }, { version: 0 }]);
+  });
+
+  it('of a 窓口 that a supervisor doesn’t see are not there for them', async () => {
+    const c = await company({
+      mailboxes: ['shop', 'secret'],
+      members: { admin: { roles: ['admin'] }, lead: { roles: ['supervisor'], sees: ['shop'] } },
+    });
+    expect((await c.as('lead', listReceipts)).map(({ mailbox }) => mailbox.name)).toEqual(['shop']);
+    await expect(c.as('lead', (s) => readReceipt(s, c.mailbox('secret')))).rejects.toThrow('NotFound');
+    const words = { subject: 'a', text: '{mailbox_name}', customerName: '' };
+    await expect(c.as('lead', (s) => previewReceipt(s, c.mailbox('secret'), words))).rejects.toThrow('NotFound');
+    expect((await c.as('admin', (s) => previewReceipt(s, c.mailbox('secret'), words))).text).toContain('secret');
   });
 
   it('are for administrators to change, of their own company', async () => {

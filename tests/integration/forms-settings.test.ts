@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Role } from '#lib/auth/policy.ts';
 import { patternInput } from '#lib/forms/input.ts';
-import { listPatterns, readPattern } from '#lib/forms/list.ts';
+import { listPatterns, mailboxesOfForms, readPattern } from '#lib/forms/list.ts';
 import { recentSenders } from '#lib/forms/recent.ts';
 import { addPattern, changePattern, deletePattern, movePattern, switchPattern } from '#lib/forms/save.ts';
 import { trial, tryPattern } from '#lib/forms/try.ts';
@@ -65,6 +65,17 @@ describe('the patterns of a company', () => {
     await expect(c.as('admin', (s) => addPattern(s, foreign))).rejects.toThrow('mailboxUnknown');
   });
 
+  it('of a 窓口 that a supervisor doesn’t see are not there for them', async () => {
+    const lead = { roles: ['supervisor'] as Role[], sees: ['shop'] };
+    const c = await company({ mailboxes: ['shop', 'secret'], members: { ...MEMBERS, lead } });
+    const everywhere = await c.as('admin', (s) => addPattern(s, input()));
+    const hidden = await c.as('admin', (s) => addPattern(s, input({ mailboxId: c.mailbox('secret') })));
+    expect((await c.as('lead', listPatterns)).map(({ id }) => id)).toEqual([everywhere]);
+    expect((await c.as('lead', mailboxesOfForms)).map(({ name }) => name)).toEqual(['shop']);
+    await expect(c.as('lead', (s) => readPattern(s, hidden))).rejects.toThrow('NotFound');
+    expect((await c.as('admin', (s) => readPattern(s, hidden))).mailbox?.name).toBe('secret');
+  });
+
   it.each([
     [{ sender: 'no address' }, 'formSenderFormat'],
     [{ sender: '' }, 'required'],
@@ -123,6 +134,17 @@ describe('trying a pattern before it is saved', () => {
     ]);
     // Without 個人情報の閲覧, which the role doesn't bring.
     expect(pasted.shown?.customer).toEqual({ name: '鈴木', address: 'h***@example.com' });
+  });
+
+  it('names no customer and no telephone number to who may not see them', async () => {
+    const c = await company({ members: { ...MEMBERS, lead: { roles: ['manager'] } } });
+    await c.arrive({ from: 'taro@example.com' });
+    await c.arrive({ from: 'no-reply@forms.example.net', text: filledIn('鈴木', 'hanako@example.com') });
+    const addresses = async (who: string) => (await c.as(who, recentSenders)).map(({ address }) => address);
+    expect(await addresses('both')).toEqual(['no-reply@forms.example.net', 'taro@example.com']);
+    expect(await addresses('lead')).toEqual(['no-reply@forms.example.net']);
+    const tried = await c.as('lead', (s) => tryPattern(s, wish({ sender: 'no-reply@forms.example.net' })));
+    expect(tried.shown?.fields.find(({ field }) => field === 'phone')?.value).toMatch(/^[^0-9]*\*[^0-9]*$/);
   });
 
   it('suggests senders whose mails look like a form’s before others', async () => {
