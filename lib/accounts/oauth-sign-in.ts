@@ -1,4 +1,5 @@
 import { type OauthProvider, oauthClient } from '#lib/accounts/oauth-providers.ts';
+import { requireProvidersServer } from '#lib/accounts/oauth-servers.ts';
 import type { SignInState } from '#lib/accounts/oauth-state.ts';
 import { newSignIn } from '#lib/accounts/oauth-state.ts';
 import type { OauthTokens } from '#lib/accounts/oauth-tokens.ts';
@@ -23,8 +24,7 @@ export async function beginOauthSignIn(
   requireMay(scope, 'account.edit');
   const client = oauthClient(provider);
   if (!client) throw unavailable('oauthNotConfigured');
-  const { address, auth } = await accountToSignIn(scope, accountId);
-  if (auth !== provider) throw invalid('invalidValue', {}, 'provider');
+  const { address } = await accountToSignIn(scope, accountId, provider);
   const { sealed, challenge, nonce } = newSignIn({ tenant, accountId, memberId: scope.actor.id ?? '', provider });
   const url = new URL(client.authorizeUrl);
   const asked = {
@@ -40,7 +40,7 @@ export async function beginOauthSignIn(
 export async function requireOwnSignIn(scope: Scope, state: SignInState): Promise<void> {
   requireMay(scope, 'account.edit');
   if (scope.actor.id !== state.memberId) throw notFound();
-  await accountToSignIn(scope, state.accountId);
+  await accountToSignIn(scope, state.accountId, state.provider);
 }
 
 /**
@@ -55,7 +55,7 @@ export async function keepOauthSignIn(
   requireMay(scope, 'account.edit');
   const { tenantId, db } = scope;
   if (tokens.refreshToken === null) throw unavailable('oauthFailed');
-  const { address, imapUser } = await accountToSignIn(scope, accountId);
+  const { address, imapUser } = await accountToSignIn(scope, accountId, provider);
   await db.mailAccount.update({
     where: { tenantId_id: { tenantId, id: accountId } },
     data: {
@@ -73,11 +73,18 @@ export async function keepOauthSignIn(
   return { otherAddress: tokens.address !== null && !known.includes(tokens.address) };
 }
 
-async function accountToSignIn({ tenantId, db }: Scope, id: string) {
+// Asked at each step: meanwhile another admin may have changed the account, and the grant is of whoever signs in.
+async function accountToSignIn({ tenantId, db }: Scope, id: string, provider: OauthProvider) {
   const account = await db.mailAccount.findUnique({
     where: { tenantId_id: { tenantId, id } },
-    select: { address: true, imapUser: true, auth: true },
+    select: {
+      ...{ address: true, imapUser: true, auth: true },
+      ...{ imapHost: true, imapSecurity: true, smtpHost: true, smtpSecurity: true },
+    },
   });
   if (!account) throw notFound();
+  if (account.auth !== provider) throw invalid('invalidValue', {}, 'provider');
+  requireProvidersServer(provider, { host: account.imapHost, secure: account.imapSecurity }, 'imapHost');
+  requireProvidersServer(provider, { host: account.smtpHost, secure: account.smtpSecurity }, 'smtpHost');
   return account;
 }

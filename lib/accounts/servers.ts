@@ -1,10 +1,11 @@
 import type { AccountInput } from '#lib/accounts/input.ts';
+import type { OauthProvider } from '#lib/accounts/oauth-providers.ts';
+import { requireProvidersServer } from '#lib/accounts/oauth-servers.ts';
 import { type AccountSettings, loadAccount } from '#lib/accounts/settings.ts';
 import { requireMay } from '#lib/auth/actor.ts';
 import type { Scope } from '#lib/db/scope.ts';
 import { invalid, notFound } from '#lib/errors.ts';
 import type { ImapSettings } from '#lib/mail/imap/index.ts';
-import { providerOfHost } from '#lib/mail/providers.ts';
 import type { SmtpSettings } from '#lib/mail/smtp/settings.ts';
 
 /** What an account's test connects to. `oauth`: the grant whose live token stands in `imap` and `smtp` once it was fetched. */
@@ -43,9 +44,10 @@ export async function serversToTest(
     imap.password ||= keptPassword(imap, stored?.imap ?? null, 'imapPassword');
     if (smtp.user !== '') smtp.password ||= keptPassword(smtp, stored?.smtp ?? null, 'smtpPassword');
   }
-  if (auth !== 'password' && stored?.oauth) {
-    requireKnownPlace(auth, imap, stored.imap, 'imapHost');
-    requireKnownPlace(auth, smtp, stored.smtp, 'smtpHost');
+  if (auth !== 'password') {
+    const granted = stored?.oauth ? stored : null;
+    requireKnownPlace(auth, imap, granted?.imap ?? null, 'imapHost');
+    requireKnownPlace(auth, smtp, granted?.smtp ?? null, 'smtpHost');
   }
   return { servers: { address, provider, auth, imap, smtp }, stored };
 }
@@ -75,11 +77,10 @@ async function accountRow({ db, tenantId }: Scope, id: string) {
   return row;
 }
 
-// A token is as good as a password: it goes where it went before, or to a server that is surely its provider's, over TLS.
-function requireKnownPlace(auth: string, wanted: Sealed, stored: Sealed, field: string): void {
-  if (wanted.host === stored.host && wanted.secure === stored.secure) return;
-  if (wanted.secure === 'none' || providerOfHost(wanted.host)?.oauth !== auth)
-    throw invalid('oauthElsewhere', {}, field);
+// Where it went before, or to its provider.
+function requireKnownPlace(auth: OauthProvider, wanted: Sealed, before: Sealed | null, field: string): void {
+  if (wanted.host === before?.host && wanted.secure === before.secure) return;
+  requireProvidersServer(auth, wanted, field);
 }
 
 type Sealed = { host: string; user?: string | null; secure: string; password?: string | null };

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { changeAccount } from '#lib/accounts/change.ts';
 import { accountToEdit } from '#lib/accounts/edit.ts';
 import { type AccountInput, accountInput } from '#lib/accounts/input.ts';
+import { keepOauthSignIn, requireOwnSignIn } from '#lib/accounts/oauth-sign-in.ts';
 import { removeAccount } from '#lib/accounts/remove.ts';
 import { saveAccount } from '#lib/accounts/save.ts';
 import { connectsOtherwise, serversToTest } from '#lib/accounts/servers.ts';
@@ -41,6 +42,7 @@ const account = (c: Company, change: object = {}): AccountInput =>
     ...{ smtpHost: 'smtp.hanamiya.example', smtpPort: 465, smtpSecurity: 'tls', smtpUser: 'u', smtpPassword: 'secret' },
     ...change,
   });
+const GOOGLE = { imapHost: 'imap.gmail.com', smtpHost: 'smtp.gmail.com' };
 const groupOf = async ({ tenantId }: Company, name: string) =>
   (await owner.memberGroup.findFirstOrThrow({ where: { tenantId, name } })).id;
 
@@ -128,7 +130,7 @@ it('knows what has to be tested again', async () => {
 
 it('lets an account by OAuth2 wait, paused and without a password, for its sign-in', async () => {
   const c = await founded();
-  const oauth = { auth: 'google', imapPassword: '', smtpPassword: '' };
+  const oauth = { auth: 'google', imapPassword: '', smtpPassword: '', ...GOOGLE };
   const id = await c.as('admin', (s) => saveAccount(s, account(c, oauth), null));
   expect(await c.as('admin', (s) => accountToEdit(s, id))).toMatchObject({ state: 'paused', signedIn: false });
   const { stored } = await c.as('admin', (s) => serversToTest(s, account(c, oauth), id));
@@ -146,7 +148,7 @@ it('gives a token to its provider’s servers and where it went before, and nowh
   const servers = (change: object) =>
     refusal(c.as('admin', (s) => serversToTest(s, account(c, { ...oauth, ...change }), id)));
   expect(await servers({})).toBe('done');
-  expect(await servers({ imapHost: 'imap.gmail.com', smtpHost: 'smtp.gmail.com' })).toBe('done');
+  expect(await servers(GOOGLE)).toBe('done');
   for (const change of [
     { imapHost: 'imap.evil.example' },
     { smtpHost: 'smtp.office365.com' },
@@ -154,6 +156,38 @@ it('gives a token to its provider’s servers and where it went before, and nowh
   ])
     expect(await servers(change)).toBe('Invalid: oauthElsewhere');
 });
+
+it('signs nobody in for an account whose servers aren’t its provider’s, whoever wrote them and whenever', async () => {
+  const c = await founded();
+  const oauth = { auth: 'google', imapPassword: '', smtpPassword: '', ...GOOGLE };
+  const id = await c.as('admin', (s) => saveAccount(s, account(c, oauth), null));
+  const tokens = { accessToken: 'a', refreshToken: 'r', expiresAt: new Date(), address: null };
+  const signIn = () =>
+    c.as('admin', async (s) => {
+      const state = { ...newSignInState(id), memberId: s.actor.id ?? '' };
+      await requireOwnSignIn(s, state);
+      return keepOauthSignIn(s, state, tokens);
+    });
+  expect(await refusal(signIn())).toBe('done');
+  for (const [change, why] of [
+    [{ imap_host: 'imap.evil.example' }, 'oauthElsewhere'],
+    [{ imap_host: GOOGLE.imapHost, smtp_host: 'smtp.evil.example' }, 'oauthElsewhere'],
+    [{ smtp_host: GOOGLE.smtpHost, imap_security: 'none' }, 'oauthElsewhere'],
+    [{ imap_security: 'tls', auth: 'password' }, 'invalidValue'],
+  ] as const) {
+    for (const [column, value] of Object.entries(change)) await setAccount(id, column, value);
+    expect(await refusal(signIn())).toBe(`Invalid: ${why}`);
+  }
+  const servers = (change: object) =>
+    refusal(c.as('admin', (s) => serversToTest(s, account(c, { ...oauth, ...change }), null)));
+  expect(await servers({ smtpHost: 'smtp.evil.example' })).toBe('Invalid: oauthElsewhere');
+  expect(await servers({})).toBe('done');
+});
+const newSignInState = (accountId: string) => ({
+  ...{ tenant: 'any', accountId, provider: 'google' as const, verifier: '', nonce: '', until: 0 },
+});
+const setAccount = (id: string, column: string, value: string) =>
+  owner.$executeRawUnsafe(`UPDATE mail_account SET ${column} = $1 WHERE id = $2::uuid`, value, id);
 
 it('takes an address once, and a 窓口 that is there', async () => {
   const c = await founded();

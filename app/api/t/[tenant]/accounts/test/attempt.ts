@@ -32,7 +32,6 @@ type Telling = { signal: AbortSignal; tell: (line: Attempt) => void };
 export async function attempt(member: Member, wanted: AttemptInput, { signal, tell }: Telling): Promise<void> {
   const prepared = await asMember(member, async (scope) => {
     const { account, existing, save } = wanted;
-    if (save && !existing && account.auth !== 'password') return null;
     if (save && existing && !(await connectsOtherwise(scope, account, existing.id))) return null;
     return serversToTest(scope, account, existing?.id ?? null);
   });
