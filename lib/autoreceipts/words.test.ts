@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { localDay, senderKey } from '#lib/autoreceipts/sender-key.ts';
-import { fillIn, unknownPlaceholders } from '#lib/autoreceipts/words.ts';
+import { fillIn, unknownPlaceholders, writtenName } from '#lib/autoreceipts/words.ts';
 
 const words = (customerName: string) => ({
   ...{ customerName, caseNumber: 12, mailboxName: 'みどり工房', businessHours: '月〜金 9:00〜18:00' },
@@ -16,11 +16,23 @@ test.each([
   ['株式会社見本 山田', '{customer_name} 様', '株式会社見本 山田 様'],
   ['taro@example.com', '{customer_name} 様', 'お客様'],
   ['http://evil.example/', '{customer_name} 様', 'お客様'],
+  ['当選 evil.example', '{customer_name} 様', 'お客様'],
+  ['当選は見本。みんな から', '{customer_name} 様', 'お客様'],
+  ['当選 ｅｖｉｌ．ｅｘａｍｐｌｅ', '{customer_name} 様', 'お客様'],
+  ['当選 t.co/abc', '{customer_name} 様', 'お客様'],
+  ['J. Smith', '{customer_name} 様', 'J. Smith 様'],
+  ['J.R. Smith', '{customer_name} 様', 'J.R. Smith 様'],
+  ['Mihon Co., Ltd.', '{customer_name} 様', 'Mihon Co., Ltd. ご担当者様'],
+  ['山田 太郎／見本商事', '{customer_name} 様', '山田 太郎／見本商事 様'],
   ['長'.repeat(41), '{customer_name} 様', 'お客様'],
   ['{case_number}', '{customer_name} 様', 'お客様'],
   ['$& $1', '{customer_name} 様', '$& $1 様'],
 ])('the writer %j in %j is %j', (name, template, expected) => {
   expect(fillIn(template, words(name))).toBe(expected);
+});
+
+test('a name that is none doesn’t stand beside the address either', () => {
+  expect(['山田 太郎 様', '当選 evil.example', '当選\r\nBcc: x'].map(writtenName)).toEqual(['山田 太郎 様', '', '']);
 });
 
 test('number, 窓口 and hours stand where their braces stood; what means nothing is told', () => {

@@ -1,5 +1,5 @@
 import type { Grant, Granted } from '#lib/autoreceipts/grant.ts';
-import { fillIn } from '#lib/autoreceipts/words.ts';
+import { fillIn, writtenName } from '#lib/autoreceipts/words.ts';
 import { derivedKey } from '#lib/crypto/index.ts';
 import { rowsJson } from '#lib/db/rows-json.ts';
 import type { Scope } from '#lib/db/scope.ts';
@@ -43,7 +43,7 @@ function rowOf(tenantId: string, { mailbox, businessHours, ...template }: Grant,
   const answered = inquiry.mail.messageId;
   return {
     ...{ messageId, deliveryId, clientId: newId(), conversationId: row.id, key, contentSeq: row.contentSeq },
-    ...{ name: writer.name, address: writer.address, text, snippet: snippet(text) },
+    ...{ name: writtenName(writer.name), address: writer.address, text, snippet: snippet(text) },
     subject: fillIn(template.subject, words)
       .replace(/\s*[\r\n]+\s*/g, ' ')
       .slice(0, 500),
