@@ -1,4 +1,5 @@
 import { imageTypeOf } from '#lib/attachments/image-type.ts';
+import { Turns } from '#lib/attachments/turns.ts';
 import { notFound, unavailable } from '#lib/errors.ts';
 import { LIMITS } from '#lib/limits.ts';
 import { dnsResolve, guardedFetch } from '#lib/net/index.ts';
@@ -12,26 +13,19 @@ const CALLED = [
   ...['application/octet-stream', 'binary/octet-stream', ''],
 ];
 
-/** Pictures fetched at once by one process. */
-const AT_ONCE = 16;
-let running = 0;
-const waiting: (() => void)[] = [];
+/** Pictures fetched at once by one process, and how many may wait for one company. */
+const turns = new Turns(16, 300);
 
 /**
  * Fetches a picture from outside on behalf of a reader, without telling its host anything of them. @throws NotFound when it
  * isn't a picture or may not be asked for, Unavailable when its host doesn't answer in time. An own network stays closed even
  * where mail servers may stand in it: the sender of a mail chooses the address.
  */
-export async function fetchRemoteImage(url: string, options: { allowPrivate?: boolean } = {}): Promise<RemoteImage> {
-  if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
-  running += 1;
-  try {
-    return await fetchNow(url, options.allowPrivate ?? false);
-  } finally {
-    running -= 1;
-    waiting.shift()?.();
-  }
-}
+export const fetchRemoteImage = (
+  tenantId: string,
+  url: string,
+  options: { allowPrivate?: boolean } = {},
+): Promise<RemoteImage> => turns.take(tenantId, () => fetchNow(url, options.allowPrivate ?? false));
 
 async function fetchNow(url: string, allowPrivate: boolean): Promise<RemoteImage> {
   const answer = await guardedFetch(url, {

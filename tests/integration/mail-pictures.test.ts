@@ -161,7 +161,7 @@ describe('what the proxy fetches', () => {
     answer(response, request.url ?? '');
   });
   const at = (path = '/a.png') => `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
-  const fetchIt = (path?: string) => fetchRemoteImage(at(path), { allowPrivate: true });
+  const fetchIt = (path?: string, company = 'a') => fetchRemoteImage(company, at(path), { allowPrivate: true });
 
   beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
   beforeEach(() => {
@@ -220,7 +220,7 @@ describe('what the proxy fetches', () => {
   it('is nothing in our own network, even where mail servers may stand there', async () => {
     serves('image/png', PNG);
     for (const url of [at(), 'http://localhost/a.png', 'http://[::1]/a.png', 'http://169.254.169.254/a.png'])
-      expect(await refusal(fetchRemoteImage(url))).toBe('NotFound: notFound');
+      expect(await refusal(fetchRemoteImage('a', url))).toBe('NotFound: notFound');
     expect(asked).toHaveLength(0);
   });
 
@@ -229,7 +229,7 @@ describe('what the proxy fetches', () => {
     expect(await refusal(fetchIt())).toBe('NotFound: notFound');
   });
 
-  it('comes sixteen at a time', async () => {
+  it('comes sixteen at a time, eight for one company', async () => {
     let open = 0;
     let most = 0;
     answer = (response) => {
@@ -240,9 +240,12 @@ describe('what the proxy fetches', () => {
         response.writeHead(200, { 'Content-Type': 'image/png' }).end(PNG);
       }, 50);
     };
-    await Promise.all(Array.from({ length: 60 }, (_, n) => fetchIt(`/${n}`)));
+    await Promise.all(Array.from({ length: 60 }, (_, n) => fetchIt(`/${n}`, n % 2 ? 'a' : 'b')));
     expect(asked).toHaveLength(60);
-    expect(most).toBeLessThanOrEqual(16);
+    expect(most).toBe(16);
+    most = 0;
+    await Promise.all(Array.from({ length: 20 }, (_, n) => fetchIt(`/${n}`)));
+    expect(most).toBe(8);
   });
 });
 

@@ -13,5 +13,5 @@ export const GET = memberRoute<{ tenant: string }>(async (member, { request }) =
   const { m, u, s } = query.parse(Object.fromEntries(new URL(request.url).searchParams));
   const messageId = idFrom(m);
   await asMember(member, (scope) => allowMailImage(scope, { messageId, url: u, signature: s }));
-  return remoteImage(await fetchRemoteImage(u));
+  return remoteImage(await fetchRemoteImage(member.tenant.id, u));
 });
