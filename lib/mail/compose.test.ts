@@ -23,6 +23,23 @@ test('the same input gives the same bytes', async () => {
   expect((await composeMail(input)).equals(await composeMail(input))).toBe(true);
 });
 
+test.each([
+  ['', '\r\n'],
+  ['a', 'a\r\n'],
+  ['a\n\nb\n\n\n', 'a\r\n\r\nb\r\n'],
+  ['\n\n', '\r\n'],
+])('the text %j ends with one line end', async (text, written) => {
+  const [, body = ''] = (await composeMail({ ...base, text })).toString().split('\r\n\r\n');
+  expect(Buffer.from(body, 'base64').toString()).toBe(written);
+});
+
+test('pages of blank lines are written without a hang', { timeout: 15_000 }, async () => {
+  for (const charset of ['utf-8', 'iso-2022-jp'] as const)
+    expect((await composeMail({ ...base, charset, text: `a${'\n'.repeat(190_000)}b` })).length).toBeGreaterThan(
+      190_000,
+    );
+});
+
 test('Bcc goes into the envelope and never into the mail', async () => {
   expect((await composeMail(base)).toString()).not.toContain('audit@');
   expect(envelopeRecipients(base)).toEqual(['a..b@docomo.example.jp', 'audit@shop.example.jp']);

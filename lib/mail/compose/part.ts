@@ -14,7 +14,8 @@ const LONGEST_LINE = 990;
 
 /** The text: UTF-8 in base64, or ISO-2022-JP as it stands (7bit), which old phones and systems read. */
 export function textPart(text: string, charset: OutCharset): Part {
-  const lines = toCrlf(text).replace(/(\r\n)*$/, '\r\n');
+  // From the first line end of a run only: else a page of blank lines takes seconds.
+  const lines = toCrlf(text).replace(/(?<!\n)(?:\r\n)*$/, '\r\n');
   const jis = charset === 'iso-2022-jp' ? encodeIso2022Jp(lines) : null;
   if (!jis) return encodedPart('text/plain', 'utf-8', Buffer.from(lines.toWellFormed()));
   if (!isSafeAsItIs(jis)) return encodedPart('text/plain', 'iso-2022-jp', jis);
