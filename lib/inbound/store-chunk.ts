@@ -24,7 +24,8 @@ export type Target = Pick<Cursor, 'folder' | 'uidValidity'> & {
 
 /**
  * Rows and cursor in one transaction. The cursor moves only while the lease is ours and UIDVALIDITY the one we read; false:
- * neither rows nor cursor were written, by the caller's dropping of the transaction's effects.
+ * neither rows nor cursor were written, by the caller's dropping of the transaction's effects. `imported` is what arrived before
+ * the second in which the account was made: IMAP's dates know no parts of seconds (RFC 9051 2.3.3).
  */
 export async function storeChunk(
   scope: Scope,
@@ -40,7 +41,7 @@ export async function storeChunk(
       internal_date, fetched_at, imported, words)
     SELECT ${scope.tenantId}::uuid, r.id, ${account.id}::uuid, a.mailbox_id, ${target.folder}, ${target.role},
       ${target.uidValidity}::bigint, r.uid, r.sha256, r.size, r."internalDate", clock_timestamp(),
-      r."internalDate" < a.created_at, r.words
+      r."internalDate" < date_trunc('second', a.created_at), r.words
     FROM jsonb_to_recordset(${rows}::jsonb)
       AS r(id uuid, uid bigint, sha256 text, size bigint, "internalDate" timestamptz, words text)
     JOIN mail_account a ON a.tenant_id = ${scope.tenantId}::uuid AND a.id = ${account.id}::uuid
