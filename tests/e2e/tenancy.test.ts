@@ -164,6 +164,10 @@ const ACTIONS: Record<string, { args: (c: Company) => unknown[]; needs: Action }
   [`${INBOX}#hold`]: { args: (c) => [c.conversation, { for: 'customer', until: null }], needs: 'conversation.work' },
   [`${INBOX}#end`]: { args: (c) => [c.conversation, { noAnswer: true }], needs: 'conversation.work' },
   [`${INBOX}#resume`]: { args: (c) => [c.conversation], needs: 'conversation.work' },
+  [`${INBOX}#takeUpThanks`]: { args: (c) => [c.conversation], needs: 'conversation.work' },
+  [`${INBOX}#confirmThanks`]: { args: (c) => [c.conversation, { confirmed: true }], needs: 'conversation.work' },
+  [`${INBOX}#reclassify`]: { args: (c) => [c.message, { as: 'auto' }], needs: 'conversation.work' },
+  [`${INBOX}#undoReclassify`]: { args: (c) => [c.message], needs: 'conversation.work' },
   [`${INBOX}#addComment`]: {
     args: (c) => [c.conversation, { clientId: newId(), text: 't' }],
     needs: 'conversation.comment',
