@@ -1,4 +1,5 @@
 import type { ImapFlowOptions } from 'imapflow';
+import { env } from '#lib/env.ts';
 
 /** How to reach a mail account's IMAP server. `ca` or `rejectUnauthorized: false` for a private certificate. */
 export type ImapSettings = {
@@ -17,6 +18,13 @@ export type ImapSettings = {
   maxIdleMs?: number;
   tls?: { ca?: string; rejectUnauthorized?: boolean; servername?: string };
 };
+
+const MB = 1024 * 1024;
+/**
+ * Bytes of one literal that we take into memory: a mail up to our cap from a server that knows no partial FETCH, and that
+ * announced half its size (openSource). ImapFlow's own limit is 1 GB: one such server could end a worker that serves many.
+ */
+const longestLiteral = (): number => (2 * env.inboundMailMb + 1) * MB;
 
 export function imapOptions(settings: ImapSettings): ImapFlowOptions {
   const timeoutMs = settings.timeoutMs ?? 30_000;
@@ -37,6 +45,7 @@ export function imapOptions(settings: ImapSettings): ImapFlowOptions {
     // Silence in a command that ends the line; a quiet IDLE is asked by NOOP instead. Long enough for a server that builds
     // the index of a large folder before its first answer.
     socketTimeout: Math.max(timeoutMs, 180_000),
+    ...{ maxLiteralSize: longestLiteral(), maxResponseSize: longestLiteral() + 16 * MB },
     logger: false,
   };
 }
