@@ -139,6 +139,12 @@ export async function alarmsDue(most: number): Promise<Ref[]> {
   return database().$queryRaw`SELECT tenant_id AS "tenantId", account_id AS id FROM alarms_due(${most}::integer)`;
 }
 
+/** Gives every table that has rows and no statistics its first ones; how many that were. */
+export async function analyseNewTables(): Promise<number> {
+  const rows = await database().$queryRaw<{ done: number }[]>`SELECT analyse_new_tables() AS done`;
+  return rows[0]?.done ?? 0;
+}
+
 /** Takes or keeps a named lease for so many seconds; false while somebody else holds it. */
 export async function holdLease(name: string, token: string, seconds: number): Promise<boolean> {
   const rows = await database().$queryRaw<{ name: string }[]>`

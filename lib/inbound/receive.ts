@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { SYSTEM } from '#lib/auth/actor.ts';
 import type { Clock } from '#lib/clock.ts';
 import { inTenant, type Scope } from '#lib/db/scope.ts';
+import { analyseNewTables } from '#lib/db/system.ts';
 import { toProblem } from '#lib/errors.ts';
 import { failpoint } from '#lib/failpoint.ts';
 import { patternsOf } from '#lib/forms/patterns.ts';
@@ -65,10 +66,23 @@ async function receiveAll(tenantId: string, mailboxId: string, as: As): Promise<
       // Somebody else holds the 窓口: it sees our rows, and its end rings again.
       if (written === 0) return settled;
       settled += written;
+      noteWritten(written);
       // Some of them still wait, or were somebody else's: what was read ahead may not overtake them, so look anew.
       if (written < mails.length) break;
     }
   }
+}
+
+/** With so many rows of a first import there is something to count, and a wrong plan costs little yet. */
+const FIRST_STATISTICS_AT = 200;
+let writtenHere = 0;
+
+// Once a process: a new installation takes its first mails in before autovacuum has looked at a table.
+function noteWritten(written: number): void {
+  const before = writtenHere;
+  writtenHere += written;
+  if (before >= FIRST_STATISTICS_AT || writtenHere < FIRST_STATISTICS_AT) return;
+  analyseNewTables().catch((error) => log.warn('inbound.noStatistics', { error }));
 }
 
 // Nothing is read for a 窓口 that another process is writing to at this moment: that one looks again by itself.
