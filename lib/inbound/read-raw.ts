@@ -19,7 +19,7 @@ export type PendingMail = {
   imported: boolean;
   /** The message that stands for it since it couldn't be read; null when it comes for the first time. */
   placeholderId?: string | null;
-  /** When the account was made, where all of its folder is read again (UIDVALIDITY changed); else null. */
+  /** When the account was made, for a mail that lay in its folder when UIDVALIDITY changed and is read again; else null. */
   readAgainSince?: Date | null;
 };
 export type StoredFile = {

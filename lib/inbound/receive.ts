@@ -141,7 +141,9 @@ async function pendingMails(scope: Scope, mailboxId: string, most: number): Prom
       (SELECT a.created_at FROM account_incident n
         JOIN mail_account a ON a.tenant_id = n.tenant_id AND a.id = n.account_id
         WHERE n.tenant_id = inbound_mail.tenant_id AND n.account_id = inbound_mail.account_id
-          AND n.kind = 'uidvalidity-changed' AND (n.data->>'now')::bigint = inbound_mail.uid_validity
+          AND n.kind = 'uidvalidity-changed' AND n.data->>'folder' = inbound_mail.folder
+          AND (n.data->>'now')::bigint = inbound_mail.uid_validity
+          AND inbound_mail.uid <= (n.data->>'upto')::bigint
         LIMIT 1) AS "readAgainSince"
     FROM inbound_mail
     WHERE tenant_id = ${scope.tenantId}::uuid AND mailbox_id = ${mailboxId}::uuid AND state = 'pending'

@@ -184,6 +184,11 @@ it('another UIDVALIDITY of a server that lost its dates brings no flood: what wa
   );
   const first = (await world.messages()).find((message) => message.subject === '昔 1');
   expect(first?.occurredAt).toEqual(new Date('2020-04-06T01:00:00Z'));
+  // What comes afterwards is a customer who waits, whatever year his clock says.
+  await world.deliver(written('Mon, 06 Apr 2020 10:00:00 +0900', letter({ subject: '時計の狂い' })));
+  await pullAll(world);
+  const late = (await world.conversations()).find((conversation) => conversation.subject === '時計の狂い');
+  expect([late?.status, late?.doneKind]).toEqual(['new', null]);
 });
 
 describe('what the server does with old mail', () => {
