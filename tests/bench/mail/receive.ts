@@ -31,8 +31,8 @@ export type Received = {
 export type Run = { name: string; mailbox: Mailbox; most: number; profileFolder?: string };
 
 /**
- * Puts a mailbox on the server, lets a real worker process take it in, and measures from the moment the worker is rung
- * (before it connects, so before its first FETCH) to the moment the last mail's conversation and search row are committed.
+ * Puts a mailbox on the server, lets a real worker process take it in, and measures from its first FETCH to the moment the last
+ * mail's conversation and search row are committed.
  */
 export async function receive(servers: Servers, run: Run): Promise<Received> {
   const { dovecot, postgres } = servers;
@@ -48,9 +48,10 @@ export async function receive(servers: Servers, run: Run): Promise<Received> {
   try {
     await setTimeout(3000);
     await forgetStatements(postgres);
+    const account = await addAccount(db, servers, run);
+    await until(worker, () => isOpened(db, account));
     const cpuBefore = cpuMilliseconds(worker.pid) ?? 0;
     const startedAt = performance.now();
-    const account = await addAccount(db, servers, run);
     await until(worker, () => tookAll(db, account, mails));
     const perSecond = (mails * 1000) / (performance.now() - startedAt);
     const cpuPerMail = ((cpuMilliseconds(worker.pid) ?? 0) - cpuBefore) / mails;
@@ -86,6 +87,11 @@ async function addAccount(db: PrismaClient, { dovecot }: Servers, { mailbox, nam
   await db.$executeRaw`UPDATE mail_account SET import_since = '2000-01-01' WHERE id = ${accountId}::uuid`;
   await enqueue('account.pull', { tenantId, accountId });
   return { tenantId, accountId };
+}
+
+/** Has INBOX its cursor? That is written once the folder is open, right before the first FETCH; looked for every 20 ms. */
+async function isOpened(db: PrismaClient, { accountId }: { accountId: string }): Promise<boolean> {
+  return (await db.mailFolder.count({ where: { accountId, role: 'inbox' } })) > 0;
 }
 
 /** Is every mail of INBOX stored, and none of them waiting? */
